@@ -1,0 +1,221 @@
+package io.pottery.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.pottery.error.UnencodableValueException;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+
+class UnencodableValuesTest {
+
+    private static final String CANARY = "canary secret";
+
+    record Order(List<Object> items) {}
+
+    record Envelope(Order order) {}
+
+    static final class Node {
+        public Object self = CANARY;
+    }
+
+    static final class Failing {
+        public String getName() {
+            throw new IllegalStateException("no name");
+        }
+    }
+
+    record Raw(@JsonRawValue String json) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    record Named(int x) {}
+
+    record HoldsNamed(
+            @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS)
+            Object any) {}
+
+    record Point(int x, int y) {}
+
+    static final class Itself {
+        @JsonValue
+        public Itself value() {
+            return this;
+        }
+    }
+
+    private final Codec<Object> any = new JsonCodecs().of(Object.class);
+
+    private ThrowableAssertAlternative<UnencodableValueException> refused(Object value) {
+        assertThat(any.tryEncode(value)).isNull();
+        ThrowableAssertAlternative<UnencodableValueException> thrown =
+                assertThatExceptionOfType(UnencodableValueException.class).isThrownBy(() -> any.encode(value));
+        thrown.satisfies(e -> Messages.assertHoldNot(e, "canary"));
+        return thrown;
+    }
+
+    @Test
+    void whatIsNoValueIsRefusedByPathAndClass() {
+        Supplier<String> lambda = () -> CANARY;
+        refused(envelope(lambda))
+                .withMessageStartingWith("Cannot write $.order.items[3] (io.pottery.codec.Unencodable");
+        refused(envelope(Thread.currentThread()))
+                .withMessageStartingWith("Cannot write $.order.items[3] (java.lang.Thread)");
+        refused(envelope(new ByteArrayInputStream(new byte[3])))
+                .withMessageStartingWith("Cannot write $.order.items[3] (java.io.ByteArrayInputStream)");
+        refused(envelope(new Object())).withMessageStartingWith("Cannot write $.order.items[3] (java.lang.Object)");
+        refused(new Object()).withMessageStartingWith("Cannot write $ (java.lang.Object)");
+    }
+
+    private static Envelope envelope(Object last) {
+        return new Envelope(new Order(List.of(CANARY, 1, List.of(), last)));
+    }
+
+    @Test
+    void aCycleIsNamedWithBothEnds() {
+        Node node = new Node();
+        node.self = node;
+        refused(envelope(node))
+                .withMessage("Cannot write $.order.items[3].self (" + Node.class.getName()
+                        + ") as JSON: it is inside itself, at $.order.items[3]; cut the cycle");
+
+        List<Object> list = new ArrayList<>();
+        list.add(Map.of("list", list));
+        refused(list).withMessageContaining("$[0].list").withMessageContaining("it is inside itself, at $;");
+    }
+
+    @Test
+    void aCycleWithoutJsonInBetweenIsRefusedToo() {
+        AtomicReference<Object> reference = new AtomicReference<>();
+        reference.set(reference);
+
+        refused(reference).withMessageContaining("it contains itself");
+        refused(new Itself()).withMessageContaining("as JSON");
+    }
+
+    @Test
+    void whatIsTooDeepIsRefused() {
+        assertThat(any.encode(nested(100))).hasSize(200);
+        refused(nested(101)).withMessageContaining("may be 100 deep, found 101");
+    }
+
+    private static Object nested(int depth) {
+        Object value = new ArrayList<>();
+        for (int i = 1; i < depth; i++) {
+            value = new ArrayList<>(List.of(value));
+        }
+        return value;
+    }
+
+    @Test
+    void whatIsTooLongIsRefusedWithTheFigures() {
+        String longest = "c".repeat(Limits.STRING);
+        assertThat(any.encode(longest)).hasSize(Limits.STRING + 2);
+        refused(Map.of("a", longest + "c"))
+                .withMessage("Cannot write $.a (java.lang.String) as JSON: "
+                        + "a string may have 8388608 characters, found 8388609; store it in parts");
+        refused(Collections.nCopies(3, longest))
+                .withMessageContaining("$[1] (")
+                .withMessageContaining("may have 16777216 bytes");
+        Codec<String> strings = new JsonCodecs().of(String.class);
+        assertThat(strings.tryEncode(longest + "c")).isNull();
+        assertThat(strings.tryEncode("\n".repeat(Limits.STRING))).isNull();
+        assertThat(strings.tryEncode("é".repeat(Limits.STRING))).isNull();
+    }
+
+    @Test
+    void whatGrowsWithoutEndIsRefusedBeforeTheMemoryIsFull() {
+        List<Object> doubling = List.of(1);
+        for (int i = 0; i < 90; i++) {
+            doubling = List.of(doubling, new ArrayList<>(doubling));
+        }
+        refused(doubling).withMessageContaining("may have 16777216 bytes");
+    }
+
+    @Test
+    void numbersOfTooManyDigitsAreRefusedBeforeTheyAreExpanded() {
+        BigInteger longest = BigInteger.TEN.pow(4300).subtract(BigInteger.ONE);
+        assertThat(any.decode(any.encode(longest))).isEqualTo(longest);
+        assertThat(any.decode(any.encode(longest.negate()))).isEqualTo(longest.negate());
+        refused(List.of(BigInteger.TEN.pow(4300)))
+                .withMessage("Cannot write $[0] (java.math.BigInteger) as JSON: "
+                        + "a number may have 4300 digits, found 4301; store it in parts");
+        refused(List.of(BigInteger.ONE.shiftLeft(100_000_000))).withMessageContaining("may have 4300 digits");
+        refused(new BigDecimal("1E+2000000000")).withMessageContaining("found 2000000001");
+        refused(new BigDecimal("1E-2000000000")).withMessageContaining("found 2000000001");
+        refused(Map.of(new BigDecimal("1E+2000000000"), 1)).withMessageContaining("found 2000000001");
+    }
+
+    @Test
+    void nanIsRefusedWithItsPath() {
+        refused(envelope(Map.of("price", Double.NaN)))
+                .withMessageStartingWith("Cannot write $.order.items[3].price (java.lang.Double)");
+        refused(new float[] {1, Float.NEGATIVE_INFINITY})
+                .withMessageStartingWith("Cannot write $[1] (java.lang.Float)");
+        refused(Map.of(Double.NaN, 1)).withMessageContaining("JSON has no NaN");
+    }
+
+    @Test
+    void aKeyThatMayBeAnythingStaysOutOfThePath() {
+        refused(Map.of(CANARY, Double.NaN)).withMessageStartingWith("Cannot write $.* (java.lang.Double)");
+        refused(Map.of(CANARY, new Object())).withMessageStartingWith("Cannot write $.* (java.lang.Object)");
+    }
+
+    @Test
+    void whatWouldBeNullIsRefusedAtTheRoot() {
+        refused(Optional.empty()).withMessageContaining("its text would be null, which means absent");
+        assertThat(Golden.text(any.encode(List.of(Optional.empty())))).isEqualTo("[null]");
+    }
+
+    @Test
+    void whatAGetterThrowsIsTheCause() {
+        refused(envelope(new Failing()))
+                .withMessageStartingWith("Cannot write $.order.items[3].name")
+                .havingCause()
+                .isInstanceOf(IllegalStateException.class)
+                .withMessage("no name");
+    }
+
+    @Test
+    void rawJsonIsRefused() {
+        refused(new Raw("{\"a\":1}")).withMessageContaining("$.json");
+    }
+
+    @Test
+    void namesOfClassesAreNeverWritten() {
+        refused(new Named(1)).withMessageContaining("use JsonTypeInfo.Id.NAME");
+        assertThat(Golden.text(any.encode(List.of(new Named(1))))).isEqualTo("[{\"x\": 1}]");
+        refused(new HoldsNamed(new Point(1, 2))).withMessageContaining("use JsonTypeInfo.Id.NAME");
+    }
+
+    @Test
+    void keysWithoutAWayBackAreRefused() {
+        refused(Map.of(new Point(1, 2), 1)).withMessageContaining("such keys cannot be read back");
+        refused(Map.of(List.of(1, 2), 1)).withMessageContaining("such keys cannot be read back");
+        refused(Map.of(new int[0], 1)).withMessageContaining("such keys cannot be read back");
+        refused(Map.of(new ReentrantLock().newCondition(), 1)).withMessageContaining("such keys cannot be read back");
+    }
+
+    @Test
+    void anotherClassThanDeclaredInsideIsRefused() {
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        Codec<List<String>> strings =
+                (Codec) new JsonCodecs().of(new org.springframework.core.ParameterizedTypeReference<List<Point>>() {});
+        assertThatExceptionOfType(UnencodableValueException.class)
+                .isThrownBy(() -> strings.encode(List.of(CANARY)))
+                .satisfies(e -> Messages.assertHoldNot(e, "canary"));
+    }
+}
