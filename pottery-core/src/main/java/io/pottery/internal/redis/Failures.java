@@ -1,0 +1,149 @@
+package io.pottery.internal.redis;
+
+import static java.util.Map.entry;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.pottery.error.PotteryException;
+import io.pottery.error.WrongTypeException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.PoolException;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Says in one sentence what went wrong at a key, and what to do about it. */
+final class Failures {
+
+    private static final String TOO_OLD =
+            "this server lacks a command: Pottery needs Redis 6.2 or newer, or any Valkey";
+
+    /** What the first words of a server's error reply mean for the caller. */
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            entry("NOAUTH ", "Redis wants a password: set spring.data.redis.password"),
+            entry(
+                    "WRONGPASS ",
+                    "Redis refused the user name or password: check spring.data.redis.username and .password"),
+            entry("NOPERM ", "the Redis user may not do this: grant it the command and the key (ACL SETUSER)"),
+            entry("READONLY ", "this Redis is a read-only replica: connect to its master"),
+            entry("OOM ", "Redis is out of memory: raise its maxmemory, or delete what is not needed"),
+            entry("LOADING ", "Redis is still loading its data: try again in a moment"),
+            entry("BUSY ", "Redis is busy running a script: try again, or look for a script that does not end"),
+            entry("MISCONF ", "Redis cannot save to disk and refuses writes: look into its log"),
+            entry("MASTERDOWN ", "this replica has lost its master: try again, or connect to another server"),
+            entry("CLUSTERDOWN ", "the Redis Cluster is down: some of its slots have no master"),
+            entry("CROSSSLOT ", "the keys lie in different slots of the cluster: give them one {hash tag}"),
+            entry("MOVED ", "this Redis is a node of a cluster: set spring.data.redis.cluster.nodes instead of a host"),
+            entry("ERR unknown command", TOO_OLD),
+            entry("ERR Unknown Redis command", TOO_OLD),
+            entry("Unknown Redis command", TOO_OLD));
+
+    /** What a server up to 6.2 puts before the error reply of a command that a script ran. */
+    private static final Pattern FROM_SCRIPT =
+            Pattern.compile("^ERR Error running script .*?@user_script: ?\\d+: (@user_script: ?\\d+: )?-?");
+
+    private Failures() {}
+
+    static boolean isUnknownScript(DataAccessException failure) {
+        return errorReply(failure).startsWith("NOSCRIPT ");
+    }
+
+    static PotteryException translate(RuntimeException failure, RedisKey key) {
+        String reply = errorReply(failure);
+        if (reply.startsWith("WRONGTYPE ")) {
+            return new WrongTypeException(
+                    "Expected a %s at %s, found a %s: use another name, or the container that fits"
+                            .formatted(key.type().code(), key, typeFound(key)),
+                    failure);
+        }
+        return MEANINGS.entrySet().stream()
+                .filter(meaning -> reply.startsWith(meaning.getKey()))
+                .findFirst()
+                .map(meaning -> failure(key, meaning.getValue(), quotesArguments(reply) ? null : failure))
+                .orElseGet(() -> failure(key, reason(failure), failure));
+    }
+
+    private static PotteryException failure(RedisKey key, String reason, @Nullable Throwable cause) {
+        return new PotteryException("Redis%s failed for %s: %s".formatted(address(key), key, reason), cause);
+    }
+
+    /** Whether the server repeats what it was sent, which may be what the application stores. */
+    private static boolean quotesArguments(String reply) {
+        return reply.startsWith("ERR unknown command");
+    }
+
+    private static String reason(RuntimeException failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        if (failure instanceof QueryTimeoutException) {
+            return "no answer in time, so the command may or may not have run (%s)".formatted(root.getMessage());
+        }
+        if (root instanceof InterruptedException) {
+            Thread.currentThread().interrupt(); // whoever threw it has cleared it
+        }
+        if (isFromPool(failure)) {
+            return "the pool gave no connection, so nothing was sent (%s)".formatted(root);
+        }
+        if (root instanceof RedisCommandInterruptedException || root instanceof InterruptedException) {
+            return "the thread was interrupted while it waited, so the command may or may not have run";
+        }
+        if (failure instanceof RedisConnectionFailureException) {
+            return "it cannot be reached (%s); is it running, and is spring.data.redis.* right?"
+                    .formatted(root.getMessage());
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static boolean isFromPool(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(PoolException.class::isInstance);
+    }
+
+    /** What the server replied, if it did; empty if the failure is the client's own. */
+    private static String errorReply(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && isErrorReply(cause)) {
+                return FROM_SCRIPT.matcher(message).replaceFirst("");
+            }
+        }
+        return "";
+    }
+
+    private static boolean isErrorReply(Throwable cause) {
+        return cause instanceof RedisCommandExecutionException
+                || Stream.<Class<?>>iterate(cause.getClass(), Objects::nonNull, Class::getSuperclass)
+                        .anyMatch(type -> type.getName().equals("redis.clients.jedis.exceptions.JedisDataException"));
+    }
+
+    private static String typeFound(RedisKey key) {
+        try {
+            return key.redis().type(key.name()).code();
+        } catch (RuntimeException unknown) {
+            return "value of another type";
+        }
+    }
+
+    private static String address(RedisKey key) {
+        RedisConnectionFactory connections = key.redis().getConnectionFactory();
+        return connections instanceof LettuceConnectionFactory lettuce ? " at " + address(lettuce) : "";
+    }
+
+    private static @Nullable String address(LettuceConnectionFactory lettuce) {
+        if (lettuce.getClusterConfiguration() != null) {
+            return lettuce.getClusterConfiguration().getClusterNodes().toString();
+        }
+        if (lettuce.getSentinelConfiguration() != null) {
+            return "master of " + lettuce.getSentinelConfiguration().getSentinels();
+        }
+        if (lettuce.getSocketConfiguration() != null) {
+            return lettuce.getSocketConfiguration().getSocket();
+        }
+        return lettuce.getHostName() + ":" + lettuce.getPort();
+    }
+}

@@ -1,0 +1,78 @@
+package io.pottery.internal.redis;
+
+import io.pottery.codec.Codec;
+import io.pottery.error.PotteryException;
+import io.pottery.error.UndecodableValueException;
+import io.pottery.error.UnencodableValueException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A codec for what one key holds, whose failures name the key. */
+public final class KeyCodec<T> {
+
+    private final RedisKey key;
+    private final String what;
+    private final Codec<T> codec;
+
+    /** Wraps {@code codec} for what {@code key} holds, which messages call {@code what}: "a value", say. */
+    public KeyCodec(RedisKey key, String what, Codec<T> codec) {
+        this.key = key;
+        this.what = what;
+        this.codec = codec;
+    }
+
+    public byte[] encode(T value) {
+        Objects.requireNonNull(value, () -> "%s of %s must not be null".formatted(what, key));
+        try {
+            return codec.encode(value);
+        } catch (PotteryException e) {
+            throw new UnencodableValueException(
+                    "%s for %s cannot be written: %s".formatted(what, key, e.getMessage()), e);
+        }
+    }
+
+    public byte @Nullable [] tryEncode(@Nullable Object candidate) {
+        return candidate == null ? null : codec.tryEncode(candidate);
+    }
+
+    /** Encodes those of {@code candidates} that can be here at all. */
+    public List<byte[]> tryEncodeAll(Collection<?> candidates) {
+        return candidates.stream().map(this::tryEncode).filter(Objects::nonNull).toList();
+    }
+
+    /** Encodes all of {@code candidates}; null if one of them cannot be here at all. */
+    public @Nullable List<byte[]> encodeAllOrNone(Collection<?> candidates) {
+        List<byte[]> encoded = new ArrayList<>();
+        for (Object candidate : candidates) {
+            byte[] text = tryEncode(candidate);
+            if (text == null) {
+                return null;
+            }
+            encoded.add(text);
+        }
+        return encoded;
+    }
+
+    /** Decodes a reply; null for nil and for JSON's null. */
+    public @Nullable T decode(byte @Nullable [] stored) {
+        if (stored == null) {
+            return null;
+        }
+        try {
+            return codec.decode(stored);
+        } catch (PotteryException e) {
+            throw new UndecodableValueException(
+                    "%s at %s cannot be read: %s. Open it with the type it was written with, or remove it"
+                            .formatted(what, key, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Whether both write the same bytes for the same values, as far as can be told. */
+    public boolean sameAs(KeyCodec<?> other) {
+        return codec.equals(other.codec);
+    }
+}

@@ -1,0 +1,32 @@
+package io.pottery.internal.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** Loads the {@code .lua} file that lies next to the class that runs it. */
+public final class Lua {
+
+    private Lua() {}
+
+    /** Returns the script in {@code file}, found in the package of {@code owner}. */
+    public static <T> RedisScript<T> script(Class<?> owner, String file, Class<T> result) {
+        try (InputStream lua = owner.getResourceAsStream(file)) {
+            if (lua == null) {
+                throw new IllegalArgumentException("No Lua script '%s' beside %s".formatted(file, owner.getName()));
+            }
+            return RedisScript.of(new String(lua.readAllBytes(), StandardCharsets.UTF_8), result);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Like {@link #script}, for a script that returns a list. */
+    @SuppressWarnings("unchecked") // the caller knows what its script returns
+    public static <E> RedisScript<List<E>> listScript(Class<?> owner, String file) {
+        return (RedisScript<List<E>>) (RedisScript<?>) script(owner, file, List.class);
+    }
+}

@@ -1,0 +1,214 @@
+package io.pottery.internal.redis;
+
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ArrayOutput;
+import io.pottery.error.PotteryException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.DataType;
+import org.springframework.data.redis.connection.PoolException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.core.RedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * One key on one Redis: the handle that every container holds, and the one way its commands go. Failures come out as
+ * {@link PotteryException}s that name the key.
+ */
+public final class RedisKey {
+
+    /** What to send, and how to take the reply. */
+    @FunctionalInterface
+    public interface Command<T> {
+
+        /** Sends it; null stands for a nil reply. */
+        @Nullable
+        T on(RedisConnection connection);
+    }
+
+    private static final RedisScript<List<Object>> CALL = Lua.listScript(RedisKey.class, "call.lua");
+
+    private static final byte[] COUNT = {'C', 'O', 'U', 'N', 'T'};
+    private static final byte[] PAGE_SIZE = {'1', '0', '2', '4'};
+
+    /** A million years or so: the server counts milliseconds since 1970 in 64 bits. */
+    private static final Duration MAX_TIME_TO_LIVE = Duration.ofDays(365_000_000);
+
+    private final RedisTemplate<String, byte[]> redis;
+    private final DataType type;
+    private final String name;
+    private final byte[] bytes;
+
+    /** Creates the handle of {@code name}, which holds a value of {@code type} or nothing. */
+    public RedisKey(RedisTemplate<String, byte[]> redis, DataType type, String name) {
+        this.redis = redis;
+        this.type = type;
+        this.name = name;
+        this.bytes = name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public RedisTemplate<String, byte[]> redis() {
+        return redis;
+    }
+
+    public DataType type() {
+        return type;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The key as commands take it; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Runs one command, whose reply may be nil. */
+    public <T> @Nullable T run(Command<T> command) {
+        try {
+            return redis.execute((RedisConnection connection) -> {
+                if (connection.isQueueing() || connection.isPipelined()) {
+                    throw new PotteryException(
+                            "%s cannot be used inside a Redis transaction or pipeline: nothing was sent, call it outside"
+                                    .formatted(this));
+                }
+                return command.on(connection);
+            });
+        } catch (DataAccessException | PoolException e) {
+            throw Failures.translate(e, this);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("%s cannot be used: %s".formatted(this, e.getMessage()), e);
+        }
+    }
+
+    /** Runs one command, whose reply is never nil. */
+    public <T> T reply(Command<T> command) {
+        return present(run(command));
+    }
+
+    /** Runs {@code script} with this key as {@code KEYS[1]}; its reply may be nil. */
+    public <T> @Nullable T run(RedisScript<T> script, byte[]... args) {
+        byte[][] keyAndArgs = behind(args);
+        ReturnType reply = ReturnType.fromJavaType(script.getResultType());
+        return run(connection -> evaluate(connection, script, reply, keyAndArgs));
+    }
+
+    /** Runs {@code script} with this key as {@code KEYS[1]}; its reply is never nil. */
+    public <T> T reply(RedisScript<T> script, byte[]... args) {
+        return present(run(script, args));
+    }
+
+    /** Runs the command called {@code command} with this key and {@code args}; its reply is a list. */
+    @SuppressWarnings("unchecked") // the caller knows what its command replies
+    public <E> List<E> list(String command, byte[]... args) {
+        return reply(connection -> (List<E>)
+                (connection instanceof LettuceConnection lettuce
+                        ? lettuce.execute(command, new ArrayOutput<>(ByteArrayCodec.INSTANCE), behind(args))
+                        : call(connection, command, args)));
+    }
+
+    /**
+     * Sends the command called {@code command} with this key and {@code args}, in chunks that are atomic each, and adds
+     * up the replies.
+     *
+     * @param stride how many arguments make one element
+     */
+    public long sum(String command, List<byte[]> args, int stride) {
+        List<List<byte[]>> chunks = Chunks.of(args, stride);
+        return chunks.isEmpty() ? 0 : reply(connection -> new Pipeline(this, command).sum(connection, chunks));
+    }
+
+    /** Reads one page of a hash or set by HSCAN or SSCAN; no connection is held in between. */
+    public ScanPage scan(String command, byte[] cursor) {
+        return ScanPage.of(list(command, cursor, COUNT, PAGE_SIZE));
+    }
+
+    /** Deletes the key; the server frees a large value in the background. */
+    public boolean delete() {
+        return reply(connection -> connection.keyCommands().unlink(bytes)) > 0;
+    }
+
+    /** Lets the key end after {@code timeToLive}, rounded up to a millisecond; false if there is no such key. */
+    public boolean expire(Duration timeToLive) {
+        if (timeToLive.isZero() || timeToLive.isNegative() || timeToLive.compareTo(MAX_TIME_TO_LIVE) > 0) {
+            throw new IllegalArgumentException(
+                    "The time to live of %s must be more than zero and at most %s, was %s; clear() removes everything now"
+                            .formatted(this, MAX_TIME_TO_LIVE, timeToLive));
+        }
+        long millis = timeToLive.plusNanos(999_999).toMillis();
+        return reply(connection -> connection.keyCommands().pExpire(bytes, millis));
+    }
+
+    /** How long the key has to live; empty if it has no end, or does not exist. */
+    public Optional<Duration> timeToLive() {
+        long millis = reply(connection -> connection.keyCommands().pTtl(bytes));
+        return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    /** Takes the end of the key's life away; false if it had none, or does not exist. */
+    public boolean persist() {
+        return reply(connection -> connection.keyCommands().persist(bytes));
+    }
+
+    /** Whether both are one key on one Redis, as far as can be told without asking it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RedisKey that
+                && redis.getConnectionFactory() == that.redis.getConnectionFactory()
+                && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "'" + name + "'";
+    }
+
+    private static <T> @Nullable T evaluate(
+            RedisConnection connection, RedisScript<T> script, ReturnType reply, byte[][] keyAndArgs) {
+        try {
+            return connection.scriptingCommands().evalSha(script.getSha1(), reply, 1, keyAndArgs);
+        } catch (DataAccessException e) {
+            if (!Failures.isUnknownScript(e)) {
+                throw e;
+            }
+            byte[] text = script.getScriptAsString().getBytes(StandardCharsets.UTF_8);
+            return connection.scriptingCommands().eval(text, reply, 1, keyAndArgs);
+        }
+    }
+
+    /** Runs a command by way of a script, which any client can be told to take any reply from. */
+    @Nullable
+    Object call(RedisConnection connection, String command, byte[][] args) {
+        byte[][] commandAndArgs = new byte[args.length + 1][];
+        commandAndArgs[0] = command.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(args, 0, commandAndArgs, 1, args.length);
+        List<?> reply = evaluate(connection, CALL, ReturnType.MULTI, behind(commandAndArgs));
+        return reply == null ? null : reply.get(0);
+    }
+
+    private byte[][] behind(byte[][] args) {
+        byte[][] keyAndArgs = new byte[args.length + 1][];
+        keyAndArgs[0] = bytes;
+        System.arraycopy(args, 0, keyAndArgs, 1, args.length);
+        return keyAndArgs;
+    }
+
+    private <T> T present(@Nullable T reply) {
+        if (reply == null) {
+            throw new PotteryException("Redis sent no reply for %s".formatted(this));
+        }
+        return reply;
+    }
+}

@@ -1,0 +1,58 @@
+package io.pottery.testing;
+
+import io.pottery.PotteryFactory;
+import io.pottery.testredis.RedisServer;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** The Redis that the tests of this JVM share, each under keys of its own; it ends with the JVM. */
+public final class TestRedis {
+
+    private static final RedisServer SERVER = RedisServer.start();
+    private static final LettuceConnectionFactory CONNECTIONS = connect(SERVER);
+    private static final PotteryFactory POTTERY = PotteryFactory.create(CONNECTIONS);
+
+    private TestRedis() {}
+
+    public static RedisServer server() {
+        return SERVER;
+    }
+
+    public static LettuceConnectionFactory connections() {
+        return CONNECTIONS;
+    }
+
+    public static PotteryFactory pottery() {
+        return POTTERY;
+    }
+
+    /** A key that no other test has, in this run or another. */
+    public static String freshKey() {
+        return "test:" + UUID.randomUUID();
+    }
+
+    public static LettuceConnectionFactory connect(RedisServer server) {
+        return connect(new RedisStandaloneConfiguration(server.host(), server.port()));
+    }
+
+    public static LettuceConnectionFactory connect(RedisStandaloneConfiguration redis) {
+        return started(new LettuceConnectionFactory(redis, clientOptions()));
+    }
+
+    /** Settings of a client that does not wait long for servers that tests have taken away. */
+    public static LettuceClientConfiguration clientOptions() {
+        return LettuceClientConfiguration.builder()
+                .commandTimeout(Duration.ofSeconds(10))
+                .shutdownTimeout(Duration.ZERO)
+                .build();
+    }
+
+    public static LettuceConnectionFactory started(LettuceConnectionFactory connections) {
+        connections.afterPropertiesSet();
+        connections.start();
+        return connections;
+    }
+}
