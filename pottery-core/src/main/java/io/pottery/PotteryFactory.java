@@ -1,0 +1,94 @@
+package io.pottery;
+
+import static java.util.Objects.requireNonNull;
+
+import io.pottery.codec.Codec;
+import io.pottery.codec.JsonCodecs;
+import io.pottery.collection.RedisDict;
+import io.pottery.internal.redis.Keyspace;
+import io.pottery.key.InefficientAccessListener;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.data.redis.connection.DataType;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Makes every object of Pottery from its name: begin here.
+ *
+ * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
+ * one sends nothing to Redis. The factory works on the connections that the application has, starts no thread, and
+ * needs no closing.
+ *
+ * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
+ * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
+ */
+public final class PotteryFactory {
+
+    private final Keyspace keyspace;
+    private final JsonCodecs codecs;
+    private final InefficientAccessListener listener;
+
+    private PotteryFactory(Builder builder) {
+        this.keyspace = new Keyspace(builder.connections, builder.keyPrefix);
+        this.codecs = new JsonCodecs();
+        this.listener = builder.listener;
+    }
+
+    /** Creates a factory on the Redis behind {@code connections}. */
+    public static PotteryFactory create(RedisConnectionFactory connections) {
+        return builder(connections).build();
+    }
+
+    /** Begins a factory on the Redis behind {@code connections} that differs from the defaults. */
+    public static Builder builder(RedisConnectionFactory connections) {
+        return new Builder(connections);
+    }
+
+    /** Opens the map called {@code name}. */
+    public <K, V> RedisDict<K, V> dict(String name, Class<K> keyType, Class<V> valueType) {
+        return dict(name, json(keyType), json(valueType));
+    }
+
+    /** Opens the map called {@code name}, for types that a class cannot describe. */
+    public <K, V> RedisDict<K, V> dict(String name, Codec<K> keys, Codec<V> values) {
+        return new RedisDict<>(keyspace.key(DataType.HASH, name), keys, values, listener);
+    }
+
+    /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */
+    public <T> Codec<T> json(Class<T> type) {
+        return codecs.of(type);
+    }
+
+    /** A codec for a generic type: {@code pottery.json(new ParameterizedTypeReference<List<Order>>() {})}. */
+    public <T> Codec<T> json(ParameterizedTypeReference<T> type) {
+        return codecs.of(type);
+    }
+
+    /** What a factory may be told before it is made. */
+    public static final class Builder {
+
+        private final RedisConnectionFactory connections;
+        private String keyPrefix = "";
+        private InefficientAccessListener listener = InefficientAccessListener.ignore();
+
+        private Builder(RedisConnectionFactory connections) {
+            this.connections = requireNonNull(connections, "connections must not be null");
+        }
+
+        /** Puts {@code keyPrefix} before every name; empty by default. */
+        public Builder keyPrefix(String keyPrefix) {
+            this.keyPrefix = requireNonNull(keyPrefix, "keyPrefix must not be null");
+            return this;
+        }
+
+        /** Tells {@code listener} of calls that read or move a whole container; nobody by default. */
+        public Builder inefficientAccess(InefficientAccessListener listener) {
+            this.listener = requireNonNull(listener, "listener must not be null");
+            return this;
+        }
+
+        /** Makes the factory; sends nothing. */
+        public PotteryFactory build() {
+            return new PotteryFactory(this);
+        }
+    }
+}

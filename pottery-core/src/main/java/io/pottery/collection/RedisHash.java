@@ -1,0 +1,246 @@
+package io.pottery.collection;
+
+import io.pottery.error.KeyExistsException;
+import io.pottery.error.PotteryException;
+import io.pottery.internal.redis.Chunks;
+import io.pottery.internal.redis.Lua;
+import io.pottery.internal.redis.RedisKey;
+import io.pottery.internal.redis.ScanPage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** A Redis hash, in bytes. Each method is one atomic step and one round trip, unless it says otherwise. */
+final class RedisHash {
+
+    /** In {@link #rewrite}: leave the entry as it is. */
+    static final byte[] KEEP = {};
+
+    /** In {@link #rewrite}: take the entry away. */
+    static final byte[] REMOVE = {'-'};
+
+    private static final RedisScript<byte[]> PUT = script("hash_put.lua", byte[].class);
+    private static final RedisScript<byte[]> PUT_IF_ABSENT = script("hash_put_if_absent.lua", byte[].class);
+    private static final RedisScript<byte[]> REPLACE = script("hash_replace.lua", byte[].class);
+    private static final RedisScript<byte[]> TAKE = script("hash_remove.lua", byte[].class);
+    private static final RedisScript<List<Object>> SWAP = listScript("hash_swap.lua");
+    private static final RedisScript<List<byte[]>> POLL = listScript("hash_poll.lua");
+    private static final RedisScript<Boolean> POPULATE = script("hash_populate.lua", Boolean.class);
+    private static final RedisScript<List<Object>> SNAPSHOT = listScript("hash_snapshot.lua");
+    private static final RedisScript<Boolean> REWRITE = script("hash_rewrite.lua", Boolean.class);
+    private static final RedisScript<List<Object>> FIND_VALUE = listScript("hash_find_value.lua");
+    private static final RedisScript<Boolean> CONTAINS_ALL = script("hash_contains_all.lua", Boolean.class);
+    private static final RedisScript<Long> REMOVE_ENTRIES = script("hash_remove_entries.lua", Long.class);
+    private static final RedisScript<Long> RETAIN = script("hash_retain.lua", Long.class);
+
+    private static final int MAX_WHOLE = 1_000_000;
+    private static final int MAX_SCRIPTED_SNAPSHOT = 1_000;
+
+    private final RedisKey key;
+
+    RedisHash(RedisKey key) {
+        this.key = key;
+    }
+
+    RedisKey key() {
+        return key;
+    }
+
+    long size() {
+        return key.reply(redis -> redis.hashCommands().hLen(key.bytes()));
+    }
+
+    boolean has(byte[] field) {
+        return key.reply(redis -> redis.hashCommands().hExists(key.bytes(), field));
+    }
+
+    byte @Nullable [] get(byte[] field) {
+        return key.run(redis -> redis.hashCommands().hGet(key.bytes(), field));
+    }
+
+    /** The values of {@code fields} in their order, null where there is none. A round trip for each 1,000. */
+    List<byte @Nullable []> getAll(List<byte[]> fields) {
+        List<byte @Nullable []> values = new ArrayList<>(fields.size());
+        for (List<byte[]> chunk : Chunks.of(fields, 1)) {
+            values.addAll(key.list("HMGET", chunk.toArray(byte[][]::new)));
+        }
+        return values;
+    }
+
+    void set(byte[] field, byte[] value) {
+        key.reply(redis -> redis.hashCommands().hSet(key.bytes(), field, value));
+    }
+
+    /** Chunked and pipelined beyond 1,000 entries; atomic by chunk. */
+    void setAll(List<byte[]> fieldsAndValues) {
+        key.sum("HSET", fieldsAndValues, 2);
+    }
+
+    byte @Nullable [] put(byte[] field, byte[] value) {
+        return key.run(PUT, field, value);
+    }
+
+    byte @Nullable [] putIfAbsent(byte[] field, byte[] value) {
+        return key.run(PUT_IF_ABSENT, field, value);
+    }
+
+    byte @Nullable [] replace(byte[] field, byte[] value) {
+        return key.run(REPLACE, field, value);
+    }
+
+    /** Removes the field and returns its value. */
+    byte @Nullable [] take(byte[] field) {
+        return key.run(TAKE, field);
+    }
+
+    boolean remove(byte[] field) {
+        return key.reply(redis -> redis.hashCommands().hDel(key.bytes(), field)) > 0;
+    }
+
+    /** Chunked and pipelined beyond 1,000 fields; atomic by chunk. */
+    boolean removeAll(List<byte[]> fields) {
+        return key.sum("HDEL", fields, 1) > 0;
+    }
+
+    boolean retainAll(List<byte[]> fields) {
+        long removed = key.reply(RETAIN, before(ascii(MAX_WHOLE + 1), Chunks.packed(key, fields, 1)));
+        if (removed < 0) {
+            throw tooLarge(size());
+        }
+        return removed > 0;
+    }
+
+    /** Removes those of the entries that are there just so. */
+    boolean removeEntries(List<byte[]> fieldsAndValues) {
+        return key.reply(REMOVE_ENTRIES, Chunks.packed(key, fieldsAndValues, 2)) > 0;
+    }
+
+    boolean containsAll(List<byte[]> fields) {
+        return key.reply(CONTAINS_ALL, Chunks.packed(key, fields, 1));
+    }
+
+    /**
+     * What became of an exchange.
+     *
+     * @param current the value that is there instead of the expected one; null if none is, or if the exchange was done
+     */
+    record Swap(boolean done, byte @Nullable [] current) {}
+
+    /** Exchanges {@code expected} for {@code replacement}, if it is there; null stands for no value. */
+    Swap swap(byte[] field, byte @Nullable [] expected, byte @Nullable [] replacement) {
+        List<Object> reply = key.reply(
+                SWAP, field, Objects.requireNonNullElse(expected, KEEP), Objects.requireNonNullElse(replacement, KEEP));
+        return new Swap((Long) reply.get(0) == 1, reply.size() == 1 ? null : (byte[]) reply.get(1));
+    }
+
+    /** Removes some entry and returns its field and value; an empty list if there is none. */
+    List<byte[]> poll() {
+        return key.reply(POLL);
+    }
+
+    void populate(List<byte[]> fieldsAndValues) {
+        if (!key.reply(POPULATE, Chunks.packed(key, fieldsAndValues, 2))) {
+            throw new KeyExistsException(
+                    "%s exists already: open it without populating it, or clear() it before".formatted(key));
+        }
+    }
+
+    /**
+     * All fields and values in turn. A second round trip beyond 1,000 entries: the server replies faster without Lua.
+     */
+    @SuppressWarnings("unchecked") // HGETALL replies with bulk strings
+    List<byte[]> snapshot() {
+        List<Object> reply = key.reply(SNAPSHOT, ascii(MAX_SCRIPTED_SNAPSHOT));
+        if (reply.size() == 2) {
+            return (List<byte[]>) reply.get(1);
+        }
+        long size = (Long) reply.get(0);
+        if (size > MAX_WHOLE) {
+            throw tooLarge(size);
+        }
+        return key.list("HGETALL");
+    }
+
+    /** All values, read like {@link #snapshot}. */
+    List<byte[]> values() {
+        List<byte[]> snapshot = snapshot();
+        return IntStream.range(0, snapshot.size() / 2)
+                .mapToObj(i -> snapshot.get(2 * i + 1))
+                .toList();
+    }
+
+    /**
+     * Gives every entry the value that {@code rewriter} returns for its field and value, which may be {@link #KEEP} or
+     * {@link #REMOVE}. One step: it is begun anew if anything has changed since the entries were read. Takes a round
+     * trip more than {@link #snapshot}.
+     *
+     * @return false if all entries are kept
+     */
+    boolean rewrite(BinaryOperator<byte[]> rewriter) {
+        while (true) {
+            List<byte[]> snapshot = snapshot();
+            List<byte[]> args = new ArrayList<>(snapshot.size() / 2 * 3);
+            boolean changes = false;
+            for (int i = 0; i < snapshot.size(); i += 2) {
+                byte[] rewritten = rewriter.apply(snapshot.get(i), snapshot.get(i + 1));
+                args.addAll(List.of(snapshot.get(i), snapshot.get(i + 1), rewritten));
+                changes |= rewritten != KEEP;
+            }
+            if (!changes || key.reply(REWRITE, before(ascii(snapshot.size() / 2), Chunks.packed(key, args, 3)))) {
+                return changes;
+            }
+        }
+    }
+
+    /** Removes the entries whose field and value {@code filter} accepts, in one step like {@link #rewrite}. */
+    boolean removeIf(BiPredicate<byte[], byte[]> filter) {
+        return rewrite((field, value) -> filter.test(field, value) ? REMOVE : KEEP);
+    }
+
+    /** Whether some entry has {@code value}, and removes one if told to. A round trip for each 1,024 entries. */
+    boolean findValue(byte[] value, boolean remove) {
+        byte[] cursor = ScanPage.START;
+        do {
+            List<Object> reply = key.reply(FIND_VALUE, cursor, value, ascii(remove ? 1 : 0));
+            if ((Long) reply.get(1) == 1) {
+                return true;
+            }
+            cursor = (byte[]) reply.get(0);
+        } while (!ScanPage.isEnd(cursor));
+        return false;
+    }
+
+    ScanPage firstPage() {
+        return key.scan("HSCAN", ScanPage.START);
+    }
+
+    private PotteryException tooLarge(long size) {
+        return new PotteryException("%s has %d entries, too many for one step (limit %d): iterate over them instead"
+                .formatted(key, size, MAX_WHOLE));
+    }
+
+    private static byte[][] before(byte[] first, byte[][] slices) {
+        byte[][] args = new byte[slices.length + 1][];
+        args[0] = first;
+        System.arraycopy(slices, 0, args, 1, slices.length);
+        return args;
+    }
+
+    private static byte[] ascii(int number) {
+        return Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static <T> RedisScript<T> script(String file, Class<T> result) {
+        return Lua.script(RedisHash.class, file, result);
+    }
+
+    private static <E> RedisScript<List<E>> listScript(String file) {
+        return Lua.listScript(RedisHash.class, file);
+    }
+}
