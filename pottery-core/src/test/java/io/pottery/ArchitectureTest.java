@@ -1,0 +1,234 @@
+package io.pottery;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.lettuce.core.LettuceFutures;
+import io.pottery.error.PotteryException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The rules of docs/decisions/0001-layout.md; each was seen to fail once. */
+class ArchitectureTest {
+
+    private static final String FEATURES = "io.pottery.(collection|queue|lock|id|cache|sketch|time)..";
+
+    private final JavaClasses pottery =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.pottery");
+
+    @Test
+    void featuresDoNotKnowEachOther() {
+        slices().matching(FEATURES)
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(resideIn("io.pottery.cache"), resideIn("io.pottery.collection"))
+                .check(pottery);
+    }
+
+    @Test
+    void noFeatureKnowsTheFactory() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.pottery.*..")
+                .and()
+                .resideOutsideOfPackage("io.pottery.aop..")
+                .and()
+                .resideOutsideOfPackage("io.pottery.testredis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.pottery")
+                .check(pottery);
+    }
+
+    @Test
+    void oneRedisDoesNotKnowOfMany() {
+        noClasses()
+                .that()
+                .resideInAPackage("..internal.redis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..internal.quorum..")
+                .check(pottery);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("(**)").should().beFreeOfCycles().check(pottery);
+    }
+
+    @Test
+    void internalTypesStayOutOfTheApi() {
+        methods()
+                .that(describe("are API", ArchitectureTest::isApi))
+                .should(new ArchCondition<>("neither take nor return internal types") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        method.getAllInvolvedRawTypes().stream()
+                                .filter(ArchitectureTest::isInternal)
+                                .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                        method, method.getFullName() + " shows " + type.getName())));
+                    }
+                })
+                .check(pottery);
+    }
+
+    @Test
+    void internalTypesComeInOnlyThroughConstructorsThatTheFactoryCalls() {
+        classes()
+                .that()
+                .arePublic()
+                .and(describe("are not internal", type -> !isInternal(type)))
+                .should(new ArchCondition<>("be made with internal types by the factory alone") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        for (JavaConstructor constructor : type.getConstructors()) {
+                            boolean internal = constructor.getModifiers().contains(JavaModifier.PUBLIC)
+                                    && constructor.getRawParameterTypes().stream()
+                                            .anyMatch(ArchitectureTest::isInternal);
+                            if (internal
+                                    && constructor.getCallsOfSelf().stream()
+                                            .noneMatch(call ->
+                                                    call.getOriginOwner().isEquivalentTo(PotteryFactory.class))) {
+                                events.add(SimpleConditionEvent.violated(
+                                        constructor, constructor.getFullName() + " is not called by the factory"));
+                            }
+                        }
+                        for (JavaField field : type.getFields()) {
+                            if (field.getModifiers().contains(JavaModifier.PUBLIC) && isInternal(field.getRawType())) {
+                                events.add(SimpleConditionEvent.violated(field, field.getFullName() + " is public"));
+                            }
+                        }
+                    }
+                })
+                .check(pottery);
+    }
+
+    @Test
+    void timeIsDurations() {
+        noMethods()
+                .that()
+                .arePublic()
+                .should()
+                .haveRawParameterTypes(describe(
+                        "a TimeUnit", types -> types.stream().anyMatch(type -> type.isEquivalentTo(TimeUnit.class))))
+                .because("a number with a unit gets converted twice or not at all")
+                .check(pottery);
+    }
+
+    @Test
+    void onlyAwaitAndPipelineBlock() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotContaining("Await")
+                .and()
+                .resideOutsideOfPackage("io.pottery.testredis..")
+                .should()
+                .callMethod(CompletableFuture.class, "join")
+                .orShould()
+                .callMethod(CompletableFuture.class, "get")
+                .check(pottery);
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("Pipeline")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(LettuceFutures.class)
+                .check(pottery);
+    }
+
+    @Test
+    void onlyTheKernelKnowsConnections() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.pottery.codec..", "io.pottery.collection..", "io.pottery.key..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lettuce..", "org.springframework.data.redis.connection.lettuce..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleName("RedisConnectionFactory")
+                .check(pottery);
+    }
+
+    @Test
+    void everyExceptionIsAPotteryException() {
+        classes()
+                .that()
+                .areAssignableTo(Throwable.class)
+                .and()
+                .arePublic()
+                .and()
+                .resideOutsideOfPackage("io.pottery.testredis..")
+                .should()
+                .beAssignableTo(PotteryException.class)
+                .check(pottery);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        classes()
+                .should(new ArchCondition<>("lie in a @NullMarked package") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                            events.add(SimpleConditionEvent.violated(
+                                    type, type.getPackageName() + " has no @NullMarked package-info"));
+                        }
+                    }
+                })
+                .check(pottery);
+    }
+
+    @Test
+    void nothingReadsTheTimeButTheElapsedClock() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("ElapsedClock")
+                .and()
+                .resideOutsideOfPackage("io.pottery.testredis..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .check(pottery);
+    }
+
+    private static boolean isApi(JavaMethod method) {
+        return method.getModifiers().contains(JavaModifier.PUBLIC)
+                && method.getOwner().getModifiers().contains(JavaModifier.PUBLIC)
+                && !isInternal(method.getOwner());
+    }
+
+    private static boolean isInternal(JavaClass type) {
+        return type.getPackageName().contains(".internal");
+    }
+
+    private static DescribedPredicate<JavaClass> resideIn(String name) {
+        return describe(name, type -> type.getPackageName().equals(name));
+    }
+}

@@ -1,0 +1,109 @@
+package io.pottery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.pottery.collection.RedisDict;
+import io.pottery.error.KeyExistsException;
+import io.pottery.error.WrongTypeException;
+import io.pottery.testing.TestRedis;
+import io.pottery.testing.Threads;
+import io.pottery.testredis.RedisCluster;
+import io.pottery.testredis.RedisServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Everything on a Redis Cluster of three masters. */
+class ClusterTest {
+
+    private static final int KEYS = 12;
+
+    private static RedisCluster cluster;
+    private static LettuceConnectionFactory connections;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start(3);
+        RedisClusterConfiguration nodes = new RedisClusterConfiguration(cluster.nodes().stream()
+                .map(node -> node.host() + ":" + node.port())
+                .toList());
+        connections = TestRedis.started(new LettuceConnectionFactory(nodes, TestRedis.clientOptions()));
+    }
+
+    @AfterAll
+    static void stop() {
+        connections.destroy();
+        cluster.close();
+    }
+
+    @Test
+    void dictsLieOnAllMasters() {
+        for (int i = 0; i < KEYS; i++) {
+            RedisDict<String, Integer> dict = dict("spread:" + i);
+            dict.populate(Map.of("a", i));
+            assertThat(dict).isEqualTo(Map.of("a", i));
+        }
+        for (RedisServer node : cluster.nodes()) {
+            assertThat((List<?>) node.execute("KEYS", "spread:*")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void dictsDoAllTheyDoElsewhere() {
+        for (int i = 0; i < KEYS; i++) {
+            RedisDict<String, Integer> dict = dict(TestRedis.freshKey());
+            Map<String, Integer> expected = new HashMap<>();
+            IntStream.range(0, 3_000).forEach(n -> expected.put("n" + n, n));
+            dict.putAll(expected);
+            assertThat(dict.toMap()).isEqualTo(expected);
+            assertThat(dict.keySet()).hasSize(3_000).contains("n0", "n2999");
+            assertThat(dict.put("n0", 1)).isZero();
+            assertThat(dict.merge("n0", 1, Integer::sum)).isEqualTo(2);
+            assertThat(dict.putIfAbsent("n0", 1)).isEqualTo(2);
+            assertThat(dict.replace("n0", 2, 3)).isTrue();
+            assertThat(dict.remove("n0")).isEqualTo(3);
+            assertThat(dict.values().remove(2_999)).isTrue();
+            dict.replaceAll((k, v) -> -v);
+            assertThat(dict.get("n2998")).isEqualTo(-2_998);
+            assertThat(dict.keySet()
+                            .removeAll(expected.keySet().stream().limit(1_500).toList()))
+                    .isTrue();
+            assertThat(dict.keySet().retainAll(List.of("n1", "n2"))).isTrue();
+            dict.set("x", 1);
+            assertThat(dict.expire(Duration.ofHours(1))).isTrue();
+            assertThat(dict.timeToLive()).isPresent();
+            assertThat(dict.pollEntry()).isNotNull();
+            assertThatExceptionOfType(KeyExistsException.class).isThrownBy(() -> dict.populate(Map.of("a", 1)));
+            dict.clear();
+            assertThat(dict).isEmpty();
+        }
+    }
+
+    @Test
+    void countsAreExact() {
+        RedisDict<String, Integer> dict = dict(TestRedis.freshKey());
+        Threads.run(8, thread -> IntStream.range(0, 200).forEach(i -> dict.merge("k", 1, Integer::sum)));
+        assertThat(dict.get("k")).isEqualTo(1_600);
+    }
+
+    @Test
+    void failuresNameTheCluster() {
+        String key = TestRedis.freshKey();
+        connections.getClusterConnection().listCommands().lPush(key.getBytes(), new byte[] {'x'});
+        assertThatExceptionOfType(WrongTypeException.class)
+                .isThrownBy(() -> dict(key).put("k", 1))
+                .withMessageContaining("Expected a hash at '" + key + "', found a list");
+    }
+
+    private static RedisDict<String, Integer> dict(String name) {
+        return PotteryFactory.create(connections).dict(name, String.class, Integer.class);
+    }
+}

@@ -1,0 +1,51 @@
+package io.pottery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pottery.collection.RedisDict;
+import io.pottery.error.PotteryException;
+import io.pottery.testing.TestRedis;
+import io.pottery.testredis.RedisSentinels;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** A master and its replica, watched by sentinels. */
+class SentinelTest {
+
+    @Test
+    void dictsFollowTheMaster() {
+        try (RedisSentinels sentinels = RedisSentinels.start()) {
+            RedisSentinelConfiguration redis = new RedisSentinelConfiguration().master(sentinels.masterName());
+            sentinels.sentinels().forEach(sentinel -> redis.sentinel(sentinel.host(), sentinel.port()));
+            LettuceConnectionFactory connections = TestRedis.started(new LettuceConnectionFactory(
+                    redis,
+                    LettuceClientConfiguration.builder()
+                            .commandTimeout(Duration.ofMillis(500))
+                            .shutdownTimeout(Duration.ZERO)
+                            .build()));
+            try {
+                RedisDict<String, Integer> dict =
+                        PotteryFactory.create(connections).dict(TestRedis.freshKey(), String.class, Integer.class);
+                dict.populate(Map.of("a", 1));
+                await().until(() ->
+                        sentinels.replica().execute("EXISTS", dict.key()).equals(1L));
+
+                sentinels.failOver();
+
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptionsMatching(PotteryException.class::isInstance)
+                        .untilAsserted(
+                                () -> assertThat(dict.merge("a", 1, Math::max)).isEqualTo(1));
+                dict.put("b", 2);
+                assertThat(dict).isEqualTo(Map.of("a", 1, "b", 2));
+            } finally {
+                connections.destroy();
+            }
+        }
+    }
+}
