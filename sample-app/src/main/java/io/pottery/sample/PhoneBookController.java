@@ -1,0 +1,87 @@
+package io.pottery.sample;
+
+import io.pottery.PotteryFactory;
+import io.pottery.collection.RedisDict;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** The phone book over HTTP. All of it is one Redis hash, and this application keeps nothing of it. */
+@RestController
+@RequestMapping("/phonebook")
+class PhoneBookController {
+
+    private static final int MAX_NAME = 100;
+    private static final int MAX_NUMBER = 40;
+
+    /** An entry as it is read. */
+    record Entry(String name, String number) {}
+
+    /** What a PUT sends. */
+    record Change(@Nullable String number) {}
+
+    private final RedisDict<String, String> phoneBook;
+
+    PhoneBookController(PotteryFactory pottery) {
+        phoneBook = pottery.dict("phonebook", String.class, String.class);
+    }
+
+    @GetMapping
+    Map<String, String> all() {
+        return new TreeMap<>(phoneBook.toMap());
+    }
+
+    @GetMapping("/{name}")
+    Entry get(@PathVariable String name) {
+        String number = phoneBook.get(name);
+        if (number == null) {
+            throw unknown(name);
+        }
+        return new Entry(name, number);
+    }
+
+    @PutMapping("/{name}")
+    ResponseEntity<Entry> put(@PathVariable String name, @RequestBody Change change) {
+        Entry entry = new Entry(
+                Input.text("name", Input.segment("name", name), MAX_NAME),
+                Input.text("number", change.number(), MAX_NUMBER));
+        String replaced = phoneBook.put(entry.name(), entry.number());
+        return replaced == null
+                ? ResponseEntity.created(ServletUriComponentsBuilder.fromCurrentContextPath()
+                                .path("/phonebook/{name}")
+                                .encode()
+                                .buildAndExpand(name)
+                                .toUri())
+                        .body(entry)
+                : ResponseEntity.ok(entry);
+    }
+
+    @DeleteMapping("/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String name) {
+        if (phoneBook.remove(name) == null) {
+            throw unknown(name);
+        }
+    }
+
+    @RequestMapping("/")
+    void withoutName() {
+        Input.text("name", null, MAX_NAME);
+    }
+
+    private static ResponseStatusException unknown(String name) {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no '%s' in the phone book.".formatted(name));
+    }
+}
