@@ -60,15 +60,23 @@ final class CanonicalJson {
 
     /** Writes the key of the next member: a string, a number, a boolean or null. Whatever else it is, its text. */
     void key(@Nullable Object key) {
+        beginMember(keyOf(key), false);
+    }
+
+    /** Writes the name of the next member, which the class of the object declares. */
+    void property(String name) {
+        beginMember(JsonKey.of(name), true);
+    }
+
+    private void beginMember(JsonKey name, boolean property) {
         JsonLevel object = levels.get(levels.size() - 1);
-        JsonKey name = keyOf(key);
         JsonKey first = object.firstKey();
         if (first != null && (first.kind() != name.kind() || name.kind() == JsonKey.Kind.NULL)) {
             levels.remove(levels.size() - 1);
             throw cannotWrite(nameOf(object.source()), "its keys must be all texts, or all numbers and booleans", null);
         }
         separate(object);
-        object.beginMember(name, out.size());
+        object.beginMember(name, property, out.size());
         requireString(name.text());
         out.addString(name.text());
         out.add(':');

@@ -54,14 +54,14 @@ final class Jackson2 {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .defaultDateFormat(new Jackson2DateFormat())
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.USE_STATIC_TYPING)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
                     LogicalType.Textual,
                     config -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
                             .forEach(shape -> config.setCoercion(shape, CoercionAction.Fail)))
-            .withCoercionConfig(
-                    LogicalType.OtherScalar,
+            .withCoercionConfigDefaults(
                     config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .withCoercionConfig(
                     Locale.class,

@@ -6,16 +6,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
-import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.pottery.error.UndecodableValueException;
 import io.pottery.error.UnencodableValueException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,11 @@ final class Jackson2Failure {
     private static final Pattern LIMIT = Pattern.compile("(.+?) \\((\\d+)\\) exceeds the maximum allowed \\((\\d+).*");
 
     private final Throwable thrown;
+    private final Function<Class<?>, BeanDescription> descriptions;
 
-    Jackson2Failure(Throwable thrown) {
+    Jackson2Failure(Throwable thrown, Function<Class<?>, BeanDescription> descriptions) {
         this.thrown = thrown;
+        this.descriptions = descriptions;
     }
 
     UnencodableValueException unencodable(Object value, CanonicalJson json) {
@@ -45,18 +48,18 @@ final class Jackson2Failure {
         }
         RefusedTypeException refused = find(RefusedTypeException.class);
         if (refused != null) {
-            return Failures.cannotWrite(writePath(), refused.type(), refused.reason());
+            return Failures.cannotWrite(path(), refused.type(), refused.reason());
         }
         InvalidDefinitionException undefined = find(InvalidDefinitionException.class);
         if (undefined != null) {
             String type = undefined.getType() == null
                     ? root
                     : undefined.getType().getRawClass().getName();
-            return Failures.cannotWrite(writePath(), type, definition(undefined), foreign());
+            return Failures.cannotWrite(path(), type, definition(undefined), foreign());
         }
         Throwable cause = foreign();
         return Failures.cannotWrite(
-                writePath(),
+                path(),
                 root,
                 cause == null
                         ? "Jackson cannot map it as it is declared; check the classes on the path"
@@ -65,11 +68,11 @@ final class Jackson2Failure {
                 cause);
     }
 
-    UndecodableValueException undecodable(JavaType root, ObjectReader reader, JsonParser parser) {
+    UndecodableValueException undecodable(JavaType root, JsonParser parser) {
         String type = root.toCanonical();
         StreamConstraintsException limit = find(StreamConstraintsException.class);
         if (limit != null) {
-            return Failures.notJson(type, "at %s a limit is exceeded: %s".formatted(readPath(reader), figures(limit)));
+            return Failures.notJson(type, "at %s a limit is exceeded: %s".formatted(path(), figures(limit)));
         }
         if (find(StackOverflowError.class) != null) {
             return Failures.notJson(type, "reading it never ends");
@@ -84,14 +87,11 @@ final class Jackson2Failure {
             return Failures.notJson(
                     type,
                     "the text is not JSON at character %d, within %s"
-                            .formatted(parser.currentLocation().getCharOffset(), readPath(reader)));
+                            .formatted(parser.currentLocation().getCharOffset(), path()));
         }
         Class<?> expected = mismatch == null ? null : mismatch.getTargetType();
         return Failures.unexpected(
-                expected == null ? type : expected.getTypeName(),
-                readPath(reader),
-                kind(parser.currentToken()),
-                application());
+                expected == null ? type : expected.getTypeName(), path(), kind(parser.currentToken()), application());
     }
 
     /** Jackson's message about the declaration of a class, which holds no values. */
@@ -128,42 +128,30 @@ final class Jackson2Failure {
         };
     }
 
-    private JsonPath writePath() {
-        JsonPath path = new JsonPath();
-        for (JsonMappingException.Reference step : steps()) {
-            if (step.getFieldName() == null) {
-                path.index(step.getIndex());
-            } else {
-                path.name(step.getFieldName());
-            }
-        }
-        return path;
-    }
-
     /** The way to the value, with names only where the class has a property of that name: keys of maps are content. */
-    private JsonPath readPath(ObjectReader reader) {
+    private JsonPath path() {
         JsonPath path = new JsonPath();
         for (JsonMappingException.Reference step : steps()) {
             if (step.getFieldName() == null) {
                 path.index(step.getIndex());
-            } else if (isProperty(step, reader)) {
-                path.name(step.getFieldName());
+            } else if (isProperty(step)) {
+                path.property(step.getFieldName());
             } else {
-                path.anyName();
+                path.key();
             }
         }
         return path;
     }
 
-    private static boolean isProperty(JsonMappingException.Reference step, ObjectReader reader) {
+    private boolean isProperty(JsonMappingException.Reference step) {
         Object from = step.getFrom();
         if (from == null) {
             return false;
         }
-        DeserializationConfig config = reader.getConfig();
-        JavaType type = config.constructType(from instanceof Class<?> raw ? raw : from.getClass());
-        return config.introspect(type).findProperties().stream()
-                .anyMatch(property -> property.getName().equals(step.getFieldName()));
+        Class<?> type = from instanceof Class<?> raw ? raw : from.getClass();
+        return !Map.class.isAssignableFrom(type)
+                && descriptions.apply(type).findProperties().stream()
+                        .anyMatch(property -> property.getName().equals(step.getFieldName()));
     }
 
     private List<JsonMappingException.Reference> steps() {

@@ -45,10 +45,14 @@ final class Jackson2Generator extends GeneratorBase {
 
     /** Writes the key of the next member as what it is, and not as the text it becomes. */
     void writeKey(@Nullable Object key) throws IOException {
-        if (_writeContext.writeFieldName(String.valueOf(key)) == JsonWriteContext.STATUS_EXPECT_VALUE) {
+        verifyKeyWrite(String.valueOf(key));
+        json.key(key);
+    }
+
+    private void verifyKeyWrite(String key) throws IOException {
+        if (_writeContext.writeFieldName(key) == JsonWriteContext.STATUS_EXPECT_VALUE) {
             _reportError("a key where a value has to be");
         }
-        json.key(key);
     }
 
     @Override
@@ -108,9 +112,11 @@ final class Jackson2Generator extends GeneratorBase {
         writeKey(name);
     }
 
+    /** Writes the name of a property, which Jackson keeps ready; the keys of maps come as strings. */
     @Override
     public void writeFieldName(SerializableString name) throws IOException {
-        writeKey(name.getValue());
+        verifyKeyWrite(name.getValue());
+        json.property(name.getValue());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.pottery.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +30,31 @@ final class Jackson2Mapping {
         try {
             writer.writeValue(new Jackson2Generator(json, mapper), value);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw new Jackson2Failure(e).unencodable(value, json);
+            SerializationConfig config = mapper.getSerializationConfig();
+            throw new Jackson2Failure(e, raw -> config.introspect(config.constructType(raw))).unencodable(value, json);
         }
     }
 
     /** Reads a text that is not JSON's null. */
-    @Nullable
     Object read(JsonText text) {
-        try (JsonParser parser = reader.createParser(text.text())) {
-            try {
-                return reader.readValue(parser);
-            } catch (IOException | RuntimeException | StackOverflowError e) {
-                throw new Jackson2Failure(e).undecodable(type, reader, parser);
-            }
+        try (JsonParser parser = new Jackson2Parser(reader.createParser(text.text()))) {
+            return read(parser);
         } catch (IOException e) {
             throw text.notJson("the text could not be opened");
         }
+    }
+
+    private Object read(JsonParser parser) {
+        try {
+            Object value = reader.readValue(parser);
+            if (value != null) {
+                return value;
+            }
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            DeserializationConfig config = reader.getConfig();
+            throw new Jackson2Failure(e, raw -> config.introspect(config.constructType(raw))).undecodable(type, parser);
+        }
+        throw Failures.notJson(type.toCanonical(), "its class reads it as null, which means absent");
     }
 
     /** Whether both map the same type: there is but one configuration. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class JsonLevel {
     private final @Nullable List<JsonKey> keys;
     private int[] starts = {};
     private int size;
+    private boolean inProperty;
 
     private JsonLevel(@Nullable Object source, @Nullable List<JsonKey> keys) {
         this.source = source;
@@ -54,9 +56,11 @@ final class JsonLevel {
         return keys == null || keys.isEmpty() ? null : keys.get(0);
     }
 
-    void beginMember(JsonKey key, int start) {
+    /** Begins a member: a property that a class declares, or else content. */
+    void beginMember(JsonKey key, boolean property, int start) {
         if (keys != null) {
             keys.add(key);
+            inProperty = property;
             record(start);
         }
     }
@@ -80,11 +84,16 @@ final class JsonLevel {
     void stepInto(JsonPath path) {
         if (keys == null) {
             path.index(Math.max(0, size - 1));
-        } else if (keys.isEmpty()) {
-            path.anyName();
+        } else if (inProperty && !hasOnlyContent()) {
+            path.property(keys.get(size - 1).text());
         } else {
-            path.name(keys.get(size - 1).text());
+            path.key();
         }
+    }
+
+    /** Whether no key is the name of a property; a constant of an enum as a map's key looks like one. */
+    private boolean hasOnlyContent() {
+        return source instanceof Map || source instanceof Map.Entry;
     }
 
     /** In which order the members have to stand, empty if they already do; null if two keys are the same text. */

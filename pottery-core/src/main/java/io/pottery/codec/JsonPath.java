@@ -3,8 +3,6 @@ package io.pottery.codec;
 /** Where in a value something is: {@code $.order.items[3]}. */
 final class JsonPath {
 
-    private static final int LONGEST_NAME = 64;
-
     private final StringBuilder text = new StringBuilder("$");
 
     JsonPath index(int index) {
@@ -12,25 +10,15 @@ final class JsonPath {
         return this;
     }
 
-    /** A property, or a key that looks like one; of other keys, which may be anything, only that there was one. */
-    JsonPath name(String name) {
-        return isName(name) ? appended(name) : anyName();
-    }
-
-    JsonPath anyName() {
-        return appended("*");
-    }
-
-    private JsonPath appended(String name) {
+    /** A property. Its name was declared, so it tells nothing of what is stored. */
+    JsonPath property(String name) {
         text.append('.').append(name);
         return this;
     }
 
-    private static boolean isName(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && Character.isJavaIdentifierStart(name.charAt(0))
-                && name.chars().allMatch(c -> c == '-' || Character.isJavaIdentifierPart(c));
+    /** A key of a map. It may be anything, so the path tells only that there was one. */
+    JsonPath key() {
+        return property("*");
     }
 
     @Override

@@ -98,7 +98,7 @@ class CanonicalOrderTest {
     void twoKeysOfTheSameTextAreRefused() {
         assertThatExceptionOfType(UnencodableValueException.class)
                 .isThrownBy(() -> any.encode(Map.of("a", List.of(Map.of(1, "x", 1L, "y")))))
-                .withMessageStartingWith("Cannot write $.a[0] (")
+                .withMessageStartingWith("Cannot write $.*[0] (")
                 .withMessageContaining("two of its keys have the same text");
         assertThat(any.tryEncode(Map.of(0.1, 1, new BigDecimal("0.1"), 2))).isNull();
     }
@@ -107,7 +107,7 @@ class CanonicalOrderTest {
     void textsBesideNumbersAreRefused() {
         assertThatExceptionOfType(UnencodableValueException.class)
                 .isThrownBy(() -> any.encode(Map.of("a", Map.of(1, "x", "1", "y"))))
-                .withMessageStartingWith("Cannot write $.a (")
+                .withMessageStartingWith("Cannot write $.* (")
                 .withMessageContaining("its keys must be all texts, or all numbers and booleans");
     }
 

@@ -29,6 +29,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.Date;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -96,6 +97,24 @@ class JavaTypesGoldenTest {
     interface Shape {}
 
     record Circle(double radius) implements Shape {}
+
+    record Parcel(Number weight, CharSequence label, Shape shape, Level level) {}
+
+    static class Label {
+        public String text = "a";
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Label label && text.equals(label.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    static final class Sticker extends Label {}
 
     private record Example<T>(ParameterizedTypeReference<T> type, T value) {}
 
@@ -181,12 +200,21 @@ class JavaTypesGoldenTest {
         bean.setSizes(Set.of(2, 1));
         add("bean", new ParameterizedTypeReference<>() {}, bean);
         add("new Circle(1.0)", new ParameterizedTypeReference<Shape>() {}, new Circle(1.0));
+        add("List.of(new Circle(1.0))", new ParameterizedTypeReference<List<Shape>>() {}, List.of(new Circle(1.0)));
+        add(
+                "new Parcel(1.5, \"a\", new Circle(1.0), Level.HIGH)",
+                new ParameterizedTypeReference<>() {},
+                new Parcel(1.5, "a", new Circle(1.0), Level.HIGH));
+        add("new Sticker()", new ParameterizedTypeReference<Label>() {}, new Sticker());
+        add("List.of(new Sticker())", new ParameterizedTypeReference<List<Label>>() {}, List.of(new Sticker()));
         add("Optional.of(1)", new ParameterizedTypeReference<Optional<Integer>>() {}, Optional.of(1));
         add("OptionalInt.of(1)", new ParameterizedTypeReference<>() {}, OptionalInt.of(1));
         add(
                 "Instant.parse(\"2026-11-23T10:15:30.5Z\")",
                 new ParameterizedTypeReference<>() {},
                 Instant.parse("2026-11-23T10:15:30.5Z"));
+        add("new Date(1_500)", new ParameterizedTypeReference<>() {}, new Date(1_500));
+        add("Map.of(new Date(0), 1)", new ParameterizedTypeReference<Map<Date, Integer>>() {}, Map.of(new Date(0), 1));
         add("LocalDate.parse(\"2026-11-23\")", new ParameterizedTypeReference<>() {}, LocalDate.parse("2026-11-23"));
         add("LocalTime.parse(\"10:15:00\")", new ParameterizedTypeReference<>() {}, LocalTime.parse("10:15:00"));
         add(
@@ -276,7 +304,7 @@ class JavaTypesGoldenTest {
         for (JsonNode row : Golden.file("java_types.json")) {
             golden.put(row.get("java").asText(), row.get("json").asText());
         }
-        assertThat(golden).hasSize(55);
+        assertThat(golden).hasSize(61);
         return golden;
     }
 

@@ -199,6 +199,7 @@ class UndecodableValuesTest {
         refused(codecs.of(new ParameterizedTypeReference<Map<Short, Integer>>() {}), "{\"70000\": 1}");
         refused(codecs.of(new ParameterizedTypeReference<Map<Integer, Integer>>() {}), "{\"4294967296\": 1}");
         refused(codecs.of(new ParameterizedTypeReference<Map<DayOfWeek, Integer>>() {}), "{\"1\": 1}");
+        refused(codecs.of(new ParameterizedTypeReference<Map<Instant, Integer>>() {}), "{\"\": 1}");
     }
 
     @Test
@@ -234,6 +235,8 @@ class UndecodableValuesTest {
                 .withNoCause();
         refused(orders, "{\"prices\": {\"" + CANARY + "\": \"" + CANARY + "\"}}")
                 .withMessage("Expected java.lang.Integer at $.prices.*, found a string that cannot be one");
+        refused(codecs.of(new ParameterizedTypeReference<Map<String, Integer>>() {}), "{\"empty\": \"1\"}")
+                .withMessage("Expected java.lang.Integer at $.*, found a string that cannot be one");
         refused(orders, "[]")
                 .withMessage("Expected " + Order.class.getName() + " at $, found an array that cannot be one");
         refused(codecs.of(String.class), "{}")

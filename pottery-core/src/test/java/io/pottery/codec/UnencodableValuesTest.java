@@ -3,15 +3,25 @@ package io.pottery.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pottery.error.UnencodableValueException;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Collections;
+import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +59,14 @@ class UnencodableValuesTest {
             Object any) {}
 
     record Point(int x, int y) {}
+
+    enum Color {
+        CANARY
+    }
+
+    record Open(@JsonAnyGetter Map<String, Object> any) {}
+
+    record Odd(@JsonProperty("the price!") double price) {}
 
     static final class Itself {
         @JsonValue
@@ -94,7 +112,9 @@ class UnencodableValuesTest {
 
         List<Object> list = new ArrayList<>();
         list.add(Map.of("list", list));
-        refused(list).withMessageContaining("$[0].list").withMessageContaining("it is inside itself, at $;");
+        refused(list)
+                .withMessageContaining("Cannot write $[0].* (")
+                .withMessageContaining("it is inside itself, at $;");
     }
 
     @Test
@@ -125,7 +145,7 @@ class UnencodableValuesTest {
         String longest = "c".repeat(Limits.STRING);
         assertThat(any.encode(longest)).hasSize(Limits.STRING + 2);
         refused(Map.of("a", longest + "c"))
-                .withMessage("Cannot write $.a (java.lang.String) as JSON: "
+                .withMessage("Cannot write $.* (java.lang.String) as JSON: "
                         + "a string may have 8388608 characters, found 8388609; store it in parts");
         refused(Collections.nCopies(3, longest))
                 .withMessageContaining("$[1] (")
@@ -162,16 +182,25 @@ class UnencodableValuesTest {
     @Test
     void nanIsRefusedWithItsPath() {
         refused(envelope(Map.of("price", Double.NaN)))
-                .withMessageStartingWith("Cannot write $.order.items[3].price (java.lang.Double)");
+                .withMessageStartingWith("Cannot write $.order.items[3].* (java.lang.Double)");
         refused(new float[] {1, Float.NEGATIVE_INFINITY})
                 .withMessageStartingWith("Cannot write $[1] (java.lang.Float)");
         refused(Map.of(Double.NaN, 1)).withMessageContaining("JSON has no NaN");
     }
 
     @Test
-    void aKeyThatMayBeAnythingStaysOutOfThePath() {
-        refused(Map.of(CANARY, Double.NaN)).withMessageStartingWith("Cannot write $.* (java.lang.Double)");
-        refused(Map.of(CANARY, new Object())).withMessageStartingWith("Cannot write $.* (java.lang.Object)");
+    void keysOfMapsStayOutOfThePath() {
+        EnumMap<Color, Object> colors = new EnumMap<>(Map.of(Color.CANARY, Double.NaN));
+        ObjectNode tree = JsonNodeFactory.instance.objectNode().put("canary", Double.NaN);
+        for (Object value : List.of(Map.of("canary", Double.NaN), colors, tree, Map.entry("canary", Double.NaN))) {
+            refused(value).withMessageStartingWith("Cannot write $.* (java.lang.Double)");
+        }
+        refused(Map.of("canary", new Object())).withMessageStartingWith("Cannot write $.* (java.lang.Object)");
+        refused(Map.of("empty", new Object())).withMessageStartingWith("Cannot write $.* (java.lang.Object)");
+        refused(new Open(Map.of("canary", Double.NaN))).withMessageStartingWith("Cannot write $.* (java.lang.Double)");
+        refused(new Open(Map.of("canary", new Object())))
+                .withMessageStartingWith("Cannot write $.any.* (java.lang.Object)");
+        refused(new Odd(Double.NaN)).withMessageStartingWith("Cannot write $.the price! (java.lang.Double)");
     }
 
     @Test
@@ -199,6 +228,31 @@ class UnencodableValuesTest {
         refused(new Named(1)).withMessageContaining("use JsonTypeInfo.Id.NAME");
         assertThat(Golden.text(any.encode(List.of(new Named(1))))).isEqualTo("[{\"x\": 1}]");
         refused(new HoldsNamed(new Point(1, 2))).withMessageContaining("use JsonTypeInfo.Id.NAME");
+    }
+
+    record Dated(Date date, Map<Date, Integer> counts) {}
+
+    @Test
+    void whatCannotBeKeptWholeIsRefused() {
+        Timestamp timestamp = Timestamp.valueOf("2026-11-23 10:15:30.123456789");
+        List.of(timestamp, new java.sql.Date(0), new java.sql.Time(0), Calendar.getInstance())
+                .forEach(date -> {
+                    refused(date).withMessageContaining("store a class of java.time, such as Instant");
+                    refused(Map.of(date, 1)).withMessageContaining("such as Instant");
+                });
+        refused(new Dated(timestamp, Map.of()))
+                .withMessageStartingWith("Cannot write $.date (java.sql.Timestamp) as JSON: it has no form");
+        refused(new Dated(new Date(0), Map.of(timestamp, 1)))
+                .withMessageStartingWith("Cannot write $.counts (java.sql.Timestamp) as JSON: it has no form");
+    }
+
+    @Test
+    void addressesAreRefused() {
+        for (Object address : List.of(
+                InetAddress.getLoopbackAddress(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 6379))) {
+            refused(address).withMessageContaining("would look up a name");
+            refused(Map.of(address, 1)).withMessageContaining("would look up a name");
+        }
     }
 
     @Test

@@ -508,7 +508,7 @@ class RedisDictTest {
         assertThatExceptionOfType(UnencodableValueException.class)
                 .isThrownBy(() -> objects.put("k", Map.of("rate", Double.NaN)))
                 .withMessageContaining(key)
-                .withMessageContaining("$.rate");
+                .withMessageContaining("$.*");
         assertThat(objects).isEmpty();
     }
 
