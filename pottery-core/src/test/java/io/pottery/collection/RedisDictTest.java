@@ -103,6 +103,25 @@ class RedisDictTest {
     }
 
     @Test
+    void refusesToReadMoreThanOneStepTakes() {
+        redis.execute("EVAL", "for i = 1, 1000001 do redis.call('HSET', KEYS[1], i, 1) end", "1", key);
+        RedisDict<Integer, Integer> large = pottery.dict(key, Integer.class, Integer.class);
+        for (Runnable call : List.<Runnable>of(
+                large::toMap,
+                large::hashCode,
+                () -> large.replaceAll((k, v) -> 2),
+                () -> large.values().removeIf(v -> true),
+                () -> large.keySet().retainAll(Set.of(1)))) {
+            assertThatExceptionOfType(PotteryException.class)
+                    .isThrownBy(call::run)
+                    .withMessageContainingAll(key, "1000001 entries", "limit 1000000");
+        }
+        assertThat(large).hasSize(1_000_001).containsEntry(1, 1);
+        assertThat(large.keySet().iterator().hasNext()).isTrue();
+        large.clear();
+    }
+
+    @Test
     void putsManyEntries() {
         Map<String, Integer> many = numbered(25_000);
         dict.putAll(many);
