@@ -343,7 +343,9 @@ class FailuresTest {
                 dict -> dict.keySet().retainAll(List.of("k")),
                 dict -> dict.keySet().containsAll(List.of("k")),
                 dict -> dict.values().remove(1),
-                dict -> dict.values().removeIf(v -> true));
+                dict -> dict.values().removeIf(v -> true),
+                dict -> dict.clear(),
+                dict -> dict.keySet().clear());
     }
 
     @ParameterizedTest

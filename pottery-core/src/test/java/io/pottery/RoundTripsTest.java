@@ -45,7 +45,7 @@ class RoundTripsTest {
                 call("size", 1, 1, dict -> dict.size()),
                 call("isEmpty", 1, 1, dict -> dict.isEmpty()),
                 call("set", 1, 1, dict -> dict.set(1, 2)),
-                call("clear", 1, 1, dict -> dict.clear()),
+                call("clear", 1, 3, dict -> dict.clear()),
                 call("keySet().contains", 1, 1, dict -> dict.keySet().contains(1)),
                 call("keySet().remove", 1, 1, dict -> dict.keySet().remove(1)),
                 call("put", 1, 3, dict -> dict.put(1, 2)),

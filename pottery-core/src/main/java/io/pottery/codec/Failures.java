@@ -34,12 +34,27 @@ final class Failures {
     }
 
     static UndecodableValueException unexpected(String type, Object path, JsonKind found) {
-        return unexpected(type, path, found, null);
+        String what = switch (found) {
+            case END -> "none";
+            case OTHER -> "what is not JSON, so Pottery did not write it";
+            default -> found + " that cannot be one; open it with the type it was written with";
+        };
+        return new UndecodableValueException("Expected %s at %s, found %s".formatted(type, path, what), null);
     }
 
-    static UndecodableValueException unexpected(String type, Object path, JsonKind found, @Nullable Throwable cause) {
-        String what = found == JsonKind.END ? "none" : found + " that cannot be one";
-        return new UndecodableValueException("Expected %s at %s, found %s".formatted(type, path, what), cause);
+    static UndecodableValueException noWayBack(String type, Object path) {
+        return new UndecodableValueException(
+                "Expected %s, but at %s is a class that cannot be made from JSON; make it a record, give it a constructor"
+                                .formatted(type, path)
+                        + " without arguments or a @JsonCreator, or compile it with -parameters",
+                null);
+    }
+
+    static UndecodableValueException refused(String type, Object path, Throwable cause) {
+        return new UndecodableValueException(
+                "Expected %s, but at %s the class itself refused what is stored with %s; the cause says why"
+                        .formatted(type, path, cause.getClass().getName()),
+                cause);
     }
 
     static UndecodableValueException notJson(String type, String reason) {

@@ -81,7 +81,14 @@ final class Jackson2Failure {
         if (refused != null) {
             return Failures.notJson(type, "%s: %s".formatted(refused.type(), refused.reason()));
         }
+        Throwable application = application();
+        if (application != null) {
+            return Failures.refused(type, path(), application);
+        }
         MismatchedInputException mismatch = find(MismatchedInputException.class);
+        if (hasNoWayBack(mismatch)) {
+            return Failures.noWayBack(type, path());
+        }
         InputCoercionException coercion = find(InputCoercionException.class);
         if (mismatch == null && coercion == null && find(StreamReadException.class) != null) {
             return Failures.notJson(
@@ -91,14 +98,21 @@ final class Jackson2Failure {
         }
         Class<?> expected = mismatch == null ? null : mismatch.getTargetType();
         return Failures.unexpected(
-                expected == null ? type : expected.getTypeName(), path(), kind(parser.currentToken()), application());
+                expected == null ? type : expected.getTypeName(), path(), kind(parser.currentToken()));
+    }
+
+    /** Whether the class is one that Jackson can write but not make; the message says so before it quotes anything. */
+    private boolean hasNoWayBack(@Nullable MismatchedInputException mismatch) {
+        return find(InvalidDefinitionException.class) != null
+                || (mismatch != null && mismatch.getOriginalMessage().contains("cannot deserialize from Object value"));
     }
 
     /** Jackson's message about the declaration of a class, which holds no values. */
     private static String definition(InvalidDefinitionException undefined) {
         String message = undefined.getOriginalMessage();
         return message.startsWith("No serializer found")
-                ? "the class has no properties; give it some, or store what it stands for"
+                ? "the class has no properties; give it getters, store what it stands for, or tell its subtypes apart with"
+                        + " @JsonTypeInfo(use = Id.NAME)"
                 : "Jackson cannot map the class as it is declared: %s".formatted(message);
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
+import io.pottery.error.UndecodableValueException;
 import io.pottery.internal.redis.KeyCodec;
 import io.pottery.internal.redis.RedisKey;
 import io.pottery.internal.redis.ScanPage;
@@ -33,6 +34,10 @@ import org.springframework.data.redis.core.RedisTemplate;
  * again, so it should have no side effects, and must not change this map. Keys and values must not be null. A JSON
  * {@code null} that others wrote reads as null and counts as absent for {@code putIfAbsent}, {@code compute} and
  * {@code merge}.
+ *
+ * <p>What {@code get} and iterators return are copies: to change a list that is a value, {@code put} it back, or change
+ * it in {@code compute}. Two callers of {@code computeIfAbsent} may both call their function; both get the one result
+ * that was stored first.
  *
  * <p>The order of the entries is the server's. The views of the map are live and support removal.
  *
@@ -75,7 +80,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
      * @throws IllegalArgumentException if the entries are more than 1,000,000 or 64 MiB
      */
     public void populate(Map<? extends K, ? extends V> initial) {
-        hash.populate(encodeAll(initial));
+        hash.populate(encodeAll(requireNonNull(initial, "initial must not be null")));
     }
 
     /** The number of entries; {@link Integer#MAX_VALUE} if there are more. */
@@ -107,15 +112,20 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
         hash.set(keys.encode(key), values.encode(value));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UndecodableValueException if what was replaced cannot be read; the new value is stored all the same
+     */
     @Override
     public @Nullable V put(K key, V value) {
-        return values.decode(hash.put(keys.encode(key), values.encode(value)));
+        return values.decodeFormer(hash.put(keys.encode(key), values.encode(value)));
     }
 
     /** Puts all entries. One step for up to 1,000 entries or 512 KiB; beyond that in chunks that are atomic each. */
     @Override
     public void putAll(Map<? extends K, ? extends V> entries) {
-        hash.setAll(encodeAll(entries));
+        hash.setAll(encodeAll(requireNonNull(entries, "entries must not be null")));
     }
 
     @Override
@@ -123,10 +133,15 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
         return values.decode(hash.putIfAbsent(keys.encode(key), values.encode(value)));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UndecodableValueException if what was removed cannot be read; {@code keySet().remove} does not read it
+     */
     @Override
     public @Nullable V remove(@Nullable Object candidate) {
         byte[] field = keys.tryEncode(candidate);
-        return field == null ? null : values.decode(hash.take(field));
+        return field == null ? null : values.decodeFormer(hash.take(field));
     }
 
     @Override
@@ -138,7 +153,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
 
     @Override
     public @Nullable V replace(K key, V value) {
-        return values.decode(hash.replace(keys.encode(key), values.encode(value)));
+        return values.decodeFormer(hash.replace(keys.encode(key), values.encode(value)));
     }
 
     @Override
@@ -152,7 +167,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
         List<byte[]> polled = hash.poll();
         return polled.isEmpty()
                 ? null
-                : new SimpleImmutableEntry<>(keys.decode(polled.get(0)), values.decode(polled.get(1)));
+                : new SimpleImmutableEntry<>(keys.decodeFormer(polled.get(0)), values.decodeFormer(polled.get(1)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** A Redis hash, in bytes. Each method is one atomic step and one round trip, unless it says otherwise. */
@@ -146,8 +147,13 @@ final class RedisHash {
 
     void populate(List<byte[]> fieldsAndValues) {
         if (!key.reply(POPULATE, Chunks.packed(key, fieldsAndValues, 2))) {
-            throw new KeyExistsException(
-                    "%s exists already: open it without populating it, or clear() it before".formatted(key));
+            DataType found = key.typeFound();
+            throw new KeyExistsException("%s exists already%s"
+                    .formatted(
+                            key,
+                            found == key.type()
+                                    ? ": open it without populating it, or clear() it before"
+                                    : ", and holds a %s: use another name".formatted(found.code())));
         }
     }
 

@@ -256,7 +256,9 @@ class StrictReadingTest {
     void arraysOfPrimitivesAreReadFromArraysOfThem() {
         for (Class<?> type : List.of(float[].class, double[].class)) {
             refused(codecs.of(type), "[1, \"NaN\"]")
-                    .withMessage("Expected %s at $[1], found a string that cannot be one", type.getComponentType());
+                    .withMessage(
+                            "Expected %s at $[1], found a string that cannot be one; open it with the type it was written with",
+                            type.getComponentType());
             refused(codecs.of(type), "\"AAAAAAAA8D8=\"");
         }
         for (Class<?> type :

@@ -77,6 +77,22 @@ class UndecodableValuesTest {
             @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS)
             Object any) {}
 
+    static final class TwoWays {
+        public final String name;
+
+        TwoWays(String name) {
+            this.name = name;
+        }
+
+        TwoWays(String first, String last) {
+            this(first + last);
+        }
+    }
+
+    interface HasName {
+        String getName();
+    }
+
     private final JsonCodecs codecs = new JsonCodecs();
     private final Codec<Object> any = codecs.of(Object.class);
 
@@ -231,16 +247,21 @@ class UndecodableValuesTest {
     void theMessageNamesTypePathAndKind() {
         Codec<Order> orders = codecs.of(Order.class);
         refused(orders, "{\"days\": [\"2026-11-23\", \"" + CANARY + "\"]}")
-                .withMessage("Expected java.time.LocalDate at $.days[1], found a string that cannot be one")
+                .withMessage(
+                        "Expected java.time.LocalDate at $.days[1], found a string that cannot be one; open it with the type it was written with")
                 .withNoCause();
         refused(orders, "{\"prices\": {\"" + CANARY + "\": \"" + CANARY + "\"}}")
-                .withMessage("Expected java.lang.Integer at $.prices.*, found a string that cannot be one");
+                .withMessage(
+                        "Expected java.lang.Integer at $.prices.*, found a string that cannot be one; open it with the type it was written with");
         refused(codecs.of(new ParameterizedTypeReference<Map<String, Integer>>() {}), "{\"empty\": \"1\"}")
-                .withMessage("Expected java.lang.Integer at $.*, found a string that cannot be one");
+                .withMessage(
+                        "Expected java.lang.Integer at $.*, found a string that cannot be one; open it with the type it was written with");
         refused(orders, "[]")
-                .withMessage("Expected " + Order.class.getName() + " at $, found an array that cannot be one");
+                .withMessage("Expected " + Order.class.getName()
+                        + " at $, found an array that cannot be one; open it with the type it was written with");
         refused(codecs.of(String.class), "{}")
-                .withMessage("Expected java.lang.String at $, found an object that cannot be one");
+                .withMessage(
+                        "Expected java.lang.String at $, found an object that cannot be one; open it with the type it was written with");
     }
 
     @Test
@@ -359,5 +380,23 @@ class UndecodableValuesTest {
         refused(any, blanks).withMessageContaining("the text has 16777217 bytes, the limit is 16777216");
         refused(codecs.of(String.class), blanks).withMessageContaining("the limit is 16777216");
         assertThat(any.decode(Golden.utf8("[".repeat(100) + "]".repeat(100)))).isInstanceOf(List.class);
+    }
+
+    @Test
+    void aClassThatCannotBeMadeSaysHowToChangeIt() {
+        for (Class<?> type : List.of(TwoWays.class, HasName.class)) {
+            refused(codecs.of(type), "{\"name\": \"" + CANARY + "\"}")
+                    .withMessageContainingAll(
+                            type.getName(), "cannot be made from JSON", "make it a record", "@JsonCreator");
+        }
+    }
+
+    @Test
+    void aClassThatRefusesWhatIsStoredIsNamedAsTheOneWhoDid() {
+        refused(codecs.of(Age.class), "{\"years\": -1}")
+                .withMessageContainingAll(
+                        Age.class.getName(), "itself refused what is stored", "IllegalArgumentException")
+                .havingCause()
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -71,7 +71,9 @@ class RedisDictTest {
     @Test
     void populatesNothingOverAnotherType() {
         redis.execute("RPUSH", key, "x");
-        assertThatExceptionOfType(KeyExistsException.class).isThrownBy(() -> dict.populate(Map.of("b", 2)));
+        assertThatExceptionOfType(KeyExistsException.class)
+                .isThrownBy(() -> dict.populate(Map.of("b", 2)))
+                .withMessageContainingAll(key, "holds a list", "use another name");
         assertThat(redis.execute("LRANGE", key, "0", "-1")).isEqualTo(List.of("x"));
     }
 
@@ -253,6 +255,18 @@ class RedisDictTest {
         assertThat(pottery.dict(key, String.class, String.class).putIfAbsent("c", "d"))
                 .isEqualTo("null");
         assertThat(redis.execute("HMGET", key, "\"a\"", "\"b\"", "\"c\"")).isEqualTo(List.of("5", "6", "\"null\""));
+    }
+
+    @Test
+    void saysThatACallIsDoneWhoseResultCannotBeRead() {
+        redis.execute("HSET", key, "\"a\"", "x", "\"b\"", "x", "\"c\"", "x");
+        for (Runnable call :
+                List.<Runnable>of(() -> dict.put("a", 1), () -> dict.remove("b"), () -> dict.replace("c", 3))) {
+            assertThatExceptionOfType(UndecodableValueException.class)
+                    .isThrownBy(call::run)
+                    .withMessageContainingAll(key, "was replaced or removed as asked");
+        }
+        assertThat(dict).isEqualTo(Map.of("a", 1, "c", 3));
     }
 
     @Test

@@ -82,7 +82,9 @@ final class Failures {
     private static String reason(RuntimeException failure) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         if (failure instanceof QueryTimeoutException) {
-            return "no answer in time, so the command may or may not have run (%s)".formatted(root.getMessage());
+            return "no answer in time, so the command may or may not have run (%s); is Redis running and reachable?"
+                            .formatted(root.getMessage())
+                    + " How long to wait is set by spring.data.redis.timeout";
         }
         if (root instanceof InterruptedException) {
             Thread.currentThread().interrupt(); // whoever threw it has cleared it
@@ -97,7 +99,7 @@ final class Failures {
             return "it cannot be reached (%s); is it running, and is spring.data.redis.* right?"
                     .formatted(root.getMessage());
         }
-        return String.valueOf(root.getMessage());
+        return root.getMessage() == null ? root.toString() : root.getMessage();
     }
 
     private static boolean isFromPool(Throwable failure) {
@@ -123,7 +125,7 @@ final class Failures {
 
     private static String typeFound(RedisKey key) {
         try {
-            return key.redis().type(key.name()).code();
+            return key.typeFound().code();
         } catch (RuntimeException unknown) {
             return "value of another type";
         }

@@ -58,16 +58,22 @@ public final class KeyCodec<T> {
 
     /** Decodes a reply; null for nil and for JSON's null. */
     public @Nullable T decode(byte @Nullable [] stored) {
+        return decode(stored, "%s at %s cannot be read: %s");
+    }
+
+    /** Decodes what a call has just replaced or removed. */
+    public @Nullable T decodeFormer(byte @Nullable [] stored) {
+        return decode(stored, "%s at %s was replaced or removed as asked, but cannot be returned: %s");
+    }
+
+    private @Nullable T decode(byte @Nullable [] stored, String message) {
         if (stored == null) {
             return null;
         }
         try {
             return codec.decode(stored);
         } catch (PotteryException e) {
-            throw new UndecodableValueException(
-                    "%s at %s cannot be read: %s. Open it with the type it was written with, or remove it"
-                            .formatted(what, key, e.getMessage()),
-                    e);
+            throw new UndecodableValueException(message.formatted(what, key, e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.pottery.internal.redis;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.pottery.error.PotteryException;
@@ -33,6 +35,8 @@ public final class RedisKey {
     }
 
     private static final RedisScript<List<Object>> CALL = Lua.listScript(RedisKey.class, "call.lua");
+
+    private static final RedisScript<Long> DELETE = Lua.script(RedisKey.class, "delete.lua", Long.class);
 
     private static final byte[] COUNT = {'C', 'O', 'U', 'N', 'T'};
     private static final byte[] PAGE_SIZE = {'1', '0', '2', '4'};
@@ -130,13 +134,19 @@ public final class RedisKey {
         return ScanPage.of(list(command, cursor, COUNT, PAGE_SIZE));
     }
 
-    /** Deletes the key; the server frees a large value in the background. */
-    public boolean delete() {
-        return reply(connection -> connection.keyCommands().unlink(bytes)) > 0;
+    /** Deletes the key unless it holds another type; the server frees a large value in the background. */
+    public void delete() {
+        reply(DELETE, type.code().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What the key holds just now. */
+    public DataType typeFound() {
+        return reply(connection -> connection.keyCommands().type(bytes));
     }
 
     /** Lets the key end after {@code timeToLive}, rounded up to a millisecond; false if there is no such key. */
     public boolean expire(Duration timeToLive) {
+        requireNonNull(timeToLive, "timeToLive must not be null");
         if (timeToLive.isZero() || timeToLive.isNegative() || timeToLive.compareTo(MAX_TIME_TO_LIVE) > 0) {
             throw new IllegalArgumentException(
                     "The time to live of %s must be more than zero and at most %s, was %s; clear() removes everything now"
