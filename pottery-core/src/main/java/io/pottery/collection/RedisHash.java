@@ -49,10 +49,6 @@ final class RedisHash {
         this.key = key;
     }
 
-    RedisKey key() {
-        return key;
-    }
-
     long size() {
         return key.reply(redis -> redis.hashCommands().hLen(key.bytes()));
     }

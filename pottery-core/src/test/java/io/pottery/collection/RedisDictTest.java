@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.pottery.PotteryFactory;
+import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.UndecodableValueException;
@@ -15,6 +16,7 @@ import io.pottery.error.UnencodableValueException;
 import io.pottery.key.InefficientAccessListener;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -543,6 +545,41 @@ class RedisDictTest {
                 .withMessageContaining(key)
                 .withMessageContaining("$.*");
         assertThat(objects).isEmpty();
+    }
+
+    @Test
+    void refusesACodecWhoseBytesMeanSomethingElse() {
+        Codec<String> raw = new Codec<>() {
+            @Override
+            public byte[] encode(String value) {
+                return value.getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public String decode(byte[] json) {
+                return new String(json, StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public byte[] tryEncode(Object candidate) {
+                return candidate instanceof String text ? encode(text) : null;
+            }
+        };
+        RedisDict<String, String> texts = pottery.dict(key, pottery.json(String.class), raw);
+        texts.put("k", "1");
+        for (String reserved : List.of("", "-", "null")) {
+            for (Runnable call : List.<Runnable>of(
+                    () -> texts.put("k", reserved),
+                    () -> texts.replaceAll((k, v) -> reserved),
+                    () -> texts.compute("k", (k, v) -> reserved))) {
+                assertThatExceptionOfType(UnencodableValueException.class)
+                        .isThrownBy(call::run)
+                        .withMessageContainingAll(
+                                key, "must write JSON", raw.getClass().getName());
+            }
+            assertThat(texts.remove("absent", reserved)).isFalse();
+        }
+        assertThat(texts).isEqualTo(Map.of("k", "1"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.pottery.error.PotteryException;
 import io.pottery.error.UndecodableValueException;
 import io.pottery.error.UnencodableValueException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A codec for what one key holds, whose failures name the key. */
 public final class KeyCodec<T> {
+
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final RedisKey key;
     private final String what;
@@ -26,16 +29,25 @@ public final class KeyCodec<T> {
 
     public byte[] encode(T value) {
         Objects.requireNonNull(value, () -> "%s of %s must not be null".formatted(what, key));
+        byte[] text;
         try {
-            return codec.encode(value);
+            text = codec.encode(value);
         } catch (PotteryException e) {
             throw new UnencodableValueException(
                     "%s for %s cannot be written: %s".formatted(what, key, e.getMessage()), e);
         }
+        if (isReserved(text)) {
+            throw new UnencodableValueException(
+                    "%s for %s cannot be written: its codec %s must write JSON, and not null"
+                            .formatted(what, key, codec.getClass().getName()),
+                    null);
+        }
+        return text;
     }
 
     public byte @Nullable [] tryEncode(@Nullable Object candidate) {
-        return candidate == null ? null : codec.tryEncode(candidate);
+        byte[] text = candidate == null ? null : codec.tryEncode(candidate);
+        return text == null || isReserved(text) ? null : text;
     }
 
     /** Encodes those of {@code candidates} that can be here at all. */
@@ -75,6 +87,11 @@ public final class KeyCodec<T> {
         } catch (PotteryException e) {
             throw new UndecodableValueException(message.formatted(what, key, e.getMessage()), e);
         }
+    }
+
+    /** Whether {@code text} has a meaning of its own in scripts: no value, removal, or absence. */
+    private static boolean isReserved(byte[] text) {
+        return text.length == 0 || (text.length == 1 && text[0] == '-') || Arrays.equals(text, NULL);
     }
 
     /** Whether both write the same bytes for the same values, as far as can be told. */
