@@ -304,7 +304,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
 
     <E extends @Nullable Object> Iterator<E> iterator(BiFunction<byte[], byte[], E> read) {
         inefficient("iterator");
-        return new ScanIterator<>(key, read, hash::remove);
+        return ScanIterator.ofHash(key, read, hash::remove);
     }
 
     Entry<K, V> entry(byte[] field, byte[] value) {

@@ -1,12 +1,9 @@
 package io.pottery.collection;
 
-import io.pottery.error.KeyExistsException;
-import io.pottery.error.PotteryException;
 import io.pottery.internal.redis.Chunks;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
 import io.pottery.internal.redis.ScanPage;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +11,6 @@ import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** A Redis hash, in bytes. Each method is one atomic step and one round trip, unless it says otherwise. */
@@ -32,16 +28,11 @@ final class RedisHash {
     private static final RedisScript<byte[]> TAKE = script("hash_remove.lua", byte[].class);
     private static final RedisScript<List<Object>> SWAP = listScript("hash_swap.lua");
     private static final RedisScript<List<byte[]>> POLL = listScript("hash_poll.lua");
-    private static final RedisScript<Boolean> POPULATE = script("hash_populate.lua", Boolean.class);
-    private static final RedisScript<List<Object>> SNAPSHOT = listScript("hash_snapshot.lua");
     private static final RedisScript<Boolean> REWRITE = script("hash_rewrite.lua", Boolean.class);
     private static final RedisScript<List<Object>> FIND_VALUE = listScript("hash_find_value.lua");
     private static final RedisScript<Boolean> CONTAINS_ALL = script("hash_contains_all.lua", Boolean.class);
     private static final RedisScript<Long> REMOVE_ENTRIES = script("hash_remove_entries.lua", Long.class);
     private static final RedisScript<Long> RETAIN = script("hash_retain.lua", Long.class);
-
-    private static final int MAX_WHOLE = 1_000_000;
-    private static final int MAX_SCRIPTED_SNAPSHOT = 1_000;
 
     private final RedisKey key;
 
@@ -61,13 +52,9 @@ final class RedisHash {
         return key.run(redis -> redis.hashCommands().hGet(key.bytes(), field));
     }
 
-    /** The values of {@code fields} in their order, null where there is none. A round trip for each 1,000. */
+    /** The values of {@code fields} in their order, null where there is none. Chunked like {@link #setAll}. */
     List<byte @Nullable []> getAll(List<byte[]> fields) {
-        List<byte @Nullable []> values = new ArrayList<>(fields.size());
-        for (List<byte[]> chunk : Chunks.of(fields, 1)) {
-            values.addAll(key.list("HMGET", chunk.toArray(byte[][]::new)));
-        }
-        return values;
+        return key.<byte @Nullable []>lists("HMGET", fields, 1);
     }
 
     void set(byte[] field, byte[] value) {
@@ -106,9 +93,9 @@ final class RedisHash {
     }
 
     boolean retainAll(List<byte[]> fields) {
-        long removed = key.reply(RETAIN, before(ascii(MAX_WHOLE + 1), Chunks.packed(key, fields, 1)));
+        long removed = key.reply(RETAIN, Lua.args(Chunks.MAX_WHOLE_ELEMENTS + 1, Chunks.packed(key, fields, 1)));
         if (removed < 0) {
-            throw tooLarge(size());
+            key.requireFewEnough(size());
         }
         return removed > 0;
     }
@@ -142,31 +129,12 @@ final class RedisHash {
     }
 
     void populate(List<byte[]> fieldsAndValues) {
-        if (!key.reply(POPULATE, Chunks.packed(key, fieldsAndValues, 2))) {
-            DataType found = key.typeFound();
-            throw new KeyExistsException("%s exists already%s"
-                    .formatted(
-                            key,
-                            found == key.type()
-                                    ? ": open it without populating it, or clear() it before"
-                                    : ", and holds a %s: use another name".formatted(found.code())));
-        }
+        key.populate("HSET", fieldsAndValues, 2);
     }
 
-    /**
-     * All fields and values in turn. A second round trip beyond 1,000 entries: the server replies faster without Lua.
-     */
-    @SuppressWarnings("unchecked") // HGETALL replies with bulk strings
+    /** All fields and values in turn. */
     List<byte[]> snapshot() {
-        List<Object> reply = key.reply(SNAPSHOT, ascii(MAX_SCRIPTED_SNAPSHOT));
-        if (reply.size() == 2) {
-            return (List<byte[]>) reply.get(1);
-        }
-        long size = (Long) reply.get(0);
-        if (size > MAX_WHOLE) {
-            throw tooLarge(size);
-        }
-        return key.list("HGETALL");
+        return key.whole("HLEN", "HGETALL");
     }
 
     /** All values, read like {@link #snapshot}. */
@@ -194,7 +162,7 @@ final class RedisHash {
                 args.addAll(List.of(snapshot.get(i), snapshot.get(i + 1), rewritten));
                 changes |= rewritten != KEEP;
             }
-            if (!changes || key.reply(REWRITE, before(ascii(snapshot.size() / 2), Chunks.packed(key, args, 3)))) {
+            if (!changes || key.reply(REWRITE, Lua.args(snapshot.size() / 2, Chunks.packed(key, args, 3)))) {
                 return changes;
             }
         }
@@ -209,7 +177,7 @@ final class RedisHash {
     boolean findValue(byte[] value, boolean remove) {
         byte[] cursor = ScanPage.START;
         do {
-            List<Object> reply = key.reply(FIND_VALUE, cursor, value, ascii(remove ? 1 : 0));
+            List<Object> reply = key.reply(FIND_VALUE, Lua.args(cursor, value, remove ? 1 : 0));
             if ((Long) reply.get(1) == 1) {
                 return true;
             }
@@ -220,22 +188,6 @@ final class RedisHash {
 
     ScanPage firstPage() {
         return key.scan("HSCAN", ScanPage.START);
-    }
-
-    private PotteryException tooLarge(long size) {
-        return new PotteryException("%s has %d entries, too many for one step (limit %d): iterate over them instead"
-                .formatted(key, size, MAX_WHOLE));
-    }
-
-    private static byte[][] before(byte[] first, byte[][] slices) {
-        byte[][] args = new byte[slices.length + 1][];
-        args[0] = first;
-        System.arraycopy(slices, 0, args, 1, slices.length);
-        return args;
-    }
-
-    private static byte[] ascii(int number) {
-        return Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static <T> RedisScript<T> script(String file, Class<T> result) {

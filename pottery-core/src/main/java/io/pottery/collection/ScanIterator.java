@@ -14,10 +14,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a Redis hash page by page, holding no connection in between. Each page is a round trip.
+ * Walks a Redis hash or set page by page, holding no connection in between. Each page is a round trip.
  *
  * <p>The server shows everything that is there throughout, but shows some of it again if its table shrinks meanwhile.
  * With its cursor counting from the highest bit down, those are elements of the pages just before, which are remembered
@@ -27,21 +28,36 @@ final class ScanIterator<E extends @Nullable Object> implements Iterator<E> {
 
     private static final int PAGES_REMEMBERED = 4;
 
-    private record Item(byte[] field, byte[] value) {}
-
     private final RedisKey key;
-    private final BiFunction<byte[], byte[], E> read;
+    private final String command;
+    private final int stride;
+    private final Function<List<byte[]>, E> read;
     private final Consumer<byte[]> remove;
-    private final Queue<Item> page = new ArrayDeque<>();
+    private final Queue<List<byte[]>> page = new ArrayDeque<>();
     private final Set<ByteBuffer> seen = new HashSet<>();
     private final Deque<List<ByteBuffer>> pages = new ArrayDeque<>();
     private @Nullable ScanPage last;
-    private @Nullable Item returned;
+    private @Nullable List<byte[]> returned;
 
-    ScanIterator(RedisKey key, BiFunction<byte[], byte[], E> read, Consumer<byte[]> remove) {
+    private ScanIterator(
+            RedisKey key, String command, int stride, Function<List<byte[]>, E> read, Consumer<byte[]> remove) {
         this.key = key;
+        this.command = command;
+        this.stride = stride;
         this.read = read;
         this.remove = remove;
+    }
+
+    /** Walks the fields and values of a hash; {@code remove} is given the field. */
+    static <E extends @Nullable Object> ScanIterator<E> ofHash(
+            RedisKey key, BiFunction<byte[], byte[], E> read, Consumer<byte[]> remove) {
+        return new ScanIterator<>(key, "HSCAN", 2, item -> read.apply(item.get(0), item.get(1)), remove);
+    }
+
+    /** Walks the elements of a set. */
+    static <E extends @Nullable Object> ScanIterator<E> ofSet(
+            RedisKey key, Function<byte[], E> read, Consumer<byte[]> remove) {
+        return new ScanIterator<>(key, "SSCAN", 1, item -> read.apply(item.get(0)), remove);
     }
 
     @Override
@@ -57,9 +73,9 @@ final class ScanIterator<E extends @Nullable Object> implements Iterator<E> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Item item = page.remove();
+        List<byte[]> item = page.remove();
         returned = item;
-        return read.apply(item.field(), item.value());
+        return read.apply(item);
     }
 
     @Override
@@ -67,29 +83,29 @@ final class ScanIterator<E extends @Nullable Object> implements Iterator<E> {
         if (returned == null) {
             throw new IllegalStateException("next() was not called since the last remove()");
         }
-        remove.accept(returned.field());
+        remove.accept(returned.get(0));
         returned = null;
     }
 
     private void fetchPage() {
-        ScanPage fetched = key.scan("HSCAN", last == null ? ScanPage.START : last.cursor());
+        ScanPage fetched = key.scan(command, last == null ? ScanPage.START : last.cursor());
         boolean isOnlyPage = last == null && fetched.isLast();
-        List<ByteBuffer> fields = new ArrayList<>();
-        for (int i = 0; i < fetched.items().size(); i += 2) {
-            byte[] field = fetched.items().get(i);
-            if (isOnlyPage || isNew(field, fields)) {
-                page.add(new Item(field, fetched.items().get(i + 1)));
+        List<ByteBuffer> shown = new ArrayList<>();
+        for (int i = 0; i < fetched.items().size(); i += stride) {
+            List<byte[]> item = fetched.items().subList(i, i + stride);
+            if (isOnlyPage || isNew(item.get(0), shown)) {
+                page.add(item);
             }
         }
-        pages.addLast(fields);
+        pages.addLast(shown);
         if (pages.size() > PAGES_REMEMBERED) {
             pages.removeFirst().forEach(seen::remove);
         }
         last = fetched;
     }
 
-    private boolean isNew(byte[] field, List<ByteBuffer> fields) {
-        ByteBuffer key = ByteBuffer.wrap(field);
-        return seen.add(key) && fields.add(key);
+    private boolean isNew(byte[] fieldOrElement, List<ByteBuffer> shown) {
+        ByteBuffer key = ByteBuffer.wrap(fieldOrElement);
+        return seen.add(key) && shown.add(key);
     }
 }

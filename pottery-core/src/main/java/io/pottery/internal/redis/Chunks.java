@@ -14,7 +14,9 @@ public final class Chunks {
     private static final int MAX_ELEMENTS = 1_000;
     private static final int MAX_BYTES = 512 << 10;
 
-    private static final int MAX_WHOLE_ELEMENTS = 1_000_000;
+    /** How many elements one step may take that must be whole. */
+    public static final int MAX_WHOLE_ELEMENTS = 1_000_000;
+
     private static final int MAX_WHOLE_BYTES = 64 << 20;
 
     private static final byte MSGPACK_ARRAY_32 = (byte) 0xdd;

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.PoolException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -55,12 +57,17 @@ final class Failures {
         return errorReply(failure).startsWith("NOSCRIPT ");
     }
 
-    static PotteryException translate(RuntimeException failure, RedisKey key) {
+    /** Explains why a command failed that was sent for {@code key}, and for {@code others} if it took more. */
+    static PotteryException translate(RuntimeException failure, RedisKey key, List<RedisKey> others) {
         String reply = errorReply(failure);
         if (reply.startsWith("WRONGTYPE ")) {
+            RedisKey wrong = others.stream()
+                    .filter(Failures::holdsAnotherType)
+                    .findFirst()
+                    .orElse(key);
             return new WrongTypeException(
                     "Expected a %s at %s, found a %s: use another name, or the container that fits"
-                            .formatted(key.type().code(), key, typeFound(key)),
+                            .formatted(wrong.type().code(), wrong, typeFound(wrong)),
                     failure);
         }
         return MEANINGS.entrySet().stream()
@@ -121,6 +128,11 @@ final class Failures {
         return cause instanceof RedisCommandExecutionException
                 || Stream.<Class<?>>iterate(cause.getClass(), Objects::nonNull, Class::getSuperclass)
                         .anyMatch(type -> type.getName().equals("redis.clients.jedis.exceptions.JedisDataException"));
+    }
+
+    private static boolean holdsAnotherType(RedisKey key) {
+        String found = typeFound(key);
+        return !found.equals(key.type().code()) && !found.equals(DataType.NONE.code());
     }
 
     private static String typeFound(RedisKey key) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** Loads the {@code .lua} file that lies next to the class that runs it. */
@@ -28,5 +29,18 @@ public final class Lua {
     @SuppressWarnings("unchecked") // the caller knows what its script returns
     public static <E> RedisScript<List<E>> listScript(Class<?> owner, String file) {
         return (RedisScript<List<E>>) (RedisScript<?>) script(owner, file, List.class);
+    }
+
+    /** The arguments of a script: bytes as they are, arrays of them one by one, whatever else as its ASCII text. */
+    public static byte[][] args(Object... parts) {
+        return Stream.of(parts)
+                .flatMap(part -> part instanceof byte[][] many
+                        ? Stream.of(many)
+                        : Stream.of(part instanceof byte[] bytes ? bytes : ascii(part)))
+                .toArray(byte[][]::new);
+    }
+
+    private static byte[] ascii(Object part) {
+        return part.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

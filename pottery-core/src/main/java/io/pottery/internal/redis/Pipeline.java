@@ -6,21 +6,23 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceExceptionConverter;
 
 /**
- * Sends one command on one key chunk by chunk and adds up the integers that come back.
+ * Sends one command on one key chunk by chunk.
  *
  * <p>On Lettuce the next chunks go out before the first reply is in, over the connection that the application shares
  * anyway. Spring Data's own pipelines open a connection for each. Where the connection is another one, each reply is
@@ -39,33 +41,43 @@ final class Pipeline {
         this.command = command;
     }
 
-    long sum(RedisConnection connection, List<List<byte[]>> chunks) {
-        if (connection instanceof LettuceConnection lettuce) {
-            return sum(lettuce.getNativeConnection(), chunks);
-        }
-        long sum = 0;
-        for (List<byte[]> chunk : chunks) {
-            sum += (Long) Objects.requireNonNull(key.call(connection, command, chunk.toArray(byte[][]::new)));
-        }
-        return sum;
+    /**
+     * Sends the command once for each of {@code chunks}.
+     *
+     * @param output takes one reply
+     * @return the replies in the order of the chunks
+     */
+    <T> List<T> run(
+            RedisConnection connection, List<List<byte[]>> chunks, Supplier<CommandOutput<byte[], byte[], T>> output) {
+        return connection instanceof LettuceConnection lettuce
+                ? run(lettuce.getNativeConnection(), chunks, output)
+                : chunks.stream().map(chunk -> this.<T>call(connection, chunk)).toList();
     }
 
-    private long sum(RedisClusterAsyncCommands<byte[], byte[]> lettuce, List<List<byte[]>> chunks) {
+    @SuppressWarnings("unchecked") // the caller knows what its command replies
+    private <T> T call(RedisConnection connection, List<byte[]> chunk) {
+        return (T) Objects.requireNonNull(key.call(connection, command, chunk.toArray(byte[][]::new)));
+    }
+
+    private <T> List<T> run(
+            RedisClusterAsyncCommands<byte[], byte[]> lettuce,
+            List<List<byte[]>> chunks,
+            Supplier<CommandOutput<byte[], byte[], T>> output) {
         CommandType type = CommandType.valueOf(command);
         Duration timeout = timeout(lettuce);
-        Queue<RedisFuture<Long>> underWay = new ArrayDeque<>();
-        long sum = 0;
+        Queue<RedisFuture<T>> underWay = new ArrayDeque<>();
+        List<T> replies = new ArrayList<>(chunks.size());
         try {
             for (List<byte[]> chunk : chunks) {
                 if (underWay.size() == MAX_UNDER_WAY) {
-                    sum += await(underWay.remove(), timeout);
+                    replies.add(await(underWay.remove(), timeout));
                 }
-                underWay.add(lettuce.dispatch(type, new IntegerOutput<>(ByteArrayCodec.INSTANCE), args(chunk)));
+                underWay.add(lettuce.dispatch(type, output.get(), args(chunk)));
             }
             while (!underWay.isEmpty()) {
-                sum += await(underWay.remove(), timeout);
+                replies.add(await(underWay.remove(), timeout));
             }
-            return sum;
+            return replies;
         } catch (RuntimeException e) {
             underWay.forEach(reply -> reply.cancel(true));
             throw Objects.requireNonNullElse(EXCEPTIONS.convert(e), e);
@@ -76,7 +88,7 @@ final class Pipeline {
         return new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key.bytes()).addValues(chunk);
     }
 
-    private static long await(RedisFuture<Long> reply, Duration timeout) {
+    private static <T> T await(RedisFuture<T> reply, Duration timeout) {
         return Objects.requireNonNull(LettuceFutures.awaitOrCancel(reply, timeout.toNanos(), TimeUnit.NANOSECONDS));
     }
 

@@ -4,15 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.PoolException;
+import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
@@ -37,6 +45,11 @@ public final class RedisKey {
     private static final RedisScript<List<Object>> CALL = Lua.listScript(RedisKey.class, "call.lua");
 
     private static final RedisScript<Long> DELETE = Lua.script(RedisKey.class, "delete.lua", Long.class);
+
+    private static final RedisScript<Boolean> POPULATE = Lua.script(RedisKey.class, "populate.lua", Boolean.class);
+
+    private static final RedisScript<List<Object>> WHOLE = Lua.listScript(RedisKey.class, "whole.lua");
+    private static final int MAX_SCRIPTED_WHOLE = 1_000;
 
     private static final byte[] COUNT = {'C', 'O', 'U', 'N', 'T'};
     private static final byte[] PAGE_SIZE = {'1', '0', '2', '4'};
@@ -76,6 +89,10 @@ public final class RedisKey {
 
     /** Runs one command, whose reply may be nil. */
     public <T> @Nullable T run(Command<T> command) {
+        return run(command, List.of());
+    }
+
+    private <T> @Nullable T run(Command<T> command, List<RedisKey> others) {
         try {
             return redis.execute((RedisConnection connection) -> {
                 if (connection.isQueueing() || connection.isPipelined()) {
@@ -86,7 +103,7 @@ public final class RedisKey {
                 return command.on(connection);
             });
         } catch (DataAccessException | PoolException e) {
-            throw Failures.translate(e, this);
+            throw Failures.translate(e, this, others);
         } catch (IllegalStateException e) {
             throw new IllegalStateException("%s cannot be used: %s".formatted(this, e.getMessage()), e);
         }
@@ -99,9 +116,7 @@ public final class RedisKey {
 
     /** Runs {@code script} with this key as {@code KEYS[1]}; its reply may be nil. */
     public <T> @Nullable T run(RedisScript<T> script, byte[]... args) {
-        byte[][] keyAndArgs = behind(args);
-        ReturnType reply = ReturnType.fromJavaType(script.getResultType());
-        return run(connection -> evaluate(connection, script, reply, keyAndArgs));
+        return run(script, List.of(), args);
     }
 
     /** Runs {@code script} with this key as {@code KEYS[1]}; its reply is never nil. */
@@ -109,13 +124,48 @@ public final class RedisKey {
         return present(run(script, args));
     }
 
+    /**
+     * Runs {@code script} with this key as {@code KEYS[1]} and {@code others}, which are {@linkplain #isTogetherWith
+     * together with} it, behind; its reply is never nil.
+     */
+    public <T> T reply(RedisScript<T> script, List<RedisKey> others, byte[]... args) {
+        return present(run(script, others, args));
+    }
+
+    private <T> @Nullable T run(RedisScript<T> script, List<RedisKey> others, byte[]... args) {
+        byte[][] keysAndArgs = behind(others, args);
+        ReturnType reply = ReturnType.fromJavaType(script.getResultType());
+        return run(connection -> evaluate(connection, script, reply, 1 + others.size(), keysAndArgs), others);
+    }
+
     /** Runs the command called {@code command} with this key and {@code args}; its reply is a list. */
-    @SuppressWarnings("unchecked") // the caller knows what its command replies
     public <E> List<E> list(String command, byte[]... args) {
-        return reply(connection -> (List<E>)
-                (connection instanceof LettuceConnection lettuce
-                        ? lettuce.execute(command, new ArrayOutput<>(ByteArrayCodec.INSTANCE), behind(args))
-                        : call(connection, command, args)));
+        return list(command, List.of(), args);
+    }
+
+    /** Like {@link #list(String, byte[]...)}, with {@code others} between this key and {@code args}. */
+    @SuppressWarnings("unchecked") // the caller knows what its command replies
+    public <E> List<E> list(String command, List<RedisKey> others, byte[]... args) {
+        byte[][] keysAndArgs = behind(others, args);
+        return present(run(
+                connection -> (List<E>)
+                        (connection instanceof LettuceConnection lettuce
+                                ? lettuce.execute(command, new ArrayOutput<>(ByteArrayCodec.INSTANCE), keysAndArgs)
+                                : call(connection, command, Arrays.copyOfRange(keysAndArgs, 1, keysAndArgs.length))),
+                others));
+    }
+
+    /**
+     * Like {@link #list(String, byte[]...)}, but in chunks that are atomic each; their replies are one list.
+     *
+     * @param stride how many arguments make one element
+     */
+    @SuppressWarnings("unchecked") // the caller knows what its command replies
+    public <E extends @Nullable Object> List<E> lists(String command, List<byte[]> args, int stride) {
+        List<E> all = new ArrayList<>();
+        replies(command, args, stride, () -> new ArrayOutput<>(ByteArrayCodec.INSTANCE))
+                .forEach(reply -> all.addAll((List<E>) reply));
+        return all;
     }
 
     /**
@@ -125,8 +175,64 @@ public final class RedisKey {
      * @param stride how many arguments make one element
      */
     public long sum(String command, List<byte[]> args, int stride) {
+        return replies(command, args, stride, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE)).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private <T> List<T> replies(
+            String command, List<byte[]> args, int stride, Supplier<CommandOutput<byte[], byte[], T>> output) {
         List<List<byte[]>> chunks = Chunks.of(args, stride);
-        return chunks.isEmpty() ? 0 : reply(connection -> new Pipeline(this, command).sum(connection, chunks));
+        return chunks.isEmpty()
+                ? List.of()
+                : reply(connection -> new Pipeline(this, command).run(connection, chunks, output));
+    }
+
+    /**
+     * Reads all that the key holds by the command called {@code read}. A second round trip beyond 1,000 elements: the
+     * server replies faster without Lua.
+     *
+     * @param size the command that tells how many elements there are
+     * @throws PotteryException if they are too many for one step
+     */
+    @SuppressWarnings("unchecked") // the caller's command replies with bulk strings
+    public List<byte[]> whole(String size, String read, byte[]... args) {
+        List<Object> reply = reply(WHOLE, Lua.args(MAX_SCRIPTED_WHOLE, size, read, args));
+        if (reply.size() == 2) {
+            return (List<byte[]>) reply.get(1);
+        }
+        requireFewEnough((Long) reply.get(0));
+        return list(read, args);
+    }
+
+    /**
+     * Refuses to read more elements than one step may take.
+     *
+     * @throws PotteryException if {@code elements} are too many
+     */
+    public void requireFewEnough(long elements) {
+        if (elements > Chunks.MAX_WHOLE_ELEMENTS) {
+            throw new PotteryException("%s has %d %s, too many for one step (limit %d): iterate over them instead"
+                    .formatted(
+                            this, elements, type == DataType.HASH ? "entries" : "elements", Chunks.MAX_WHOLE_ELEMENTS));
+        }
+    }
+
+    /**
+     * Fills the key by the command called {@code command} in one step, if it does not exist yet.
+     *
+     * @throws KeyExistsException if it exists
+     */
+    public void populate(String command, List<byte[]> args, int stride) {
+        if (!reply(POPULATE, Lua.args(command, Chunks.packed(this, args, stride)))) {
+            DataType found = typeFound();
+            throw new KeyExistsException("%s exists already%s"
+                    .formatted(
+                            this,
+                            found == type
+                                    ? ": open it without populating it, or clear() it before"
+                                    : ", and holds a %s: use another name".formatted(found.code())));
+        }
     }
 
     /** Reads one page of a hash or set by HSCAN or SSCAN; no connection is held in between. */
@@ -136,7 +242,7 @@ public final class RedisKey {
 
     /** Deletes the key unless it holds another type; the server frees a large value in the background. */
     public void delete() {
-        reply(DELETE, type.code().getBytes(StandardCharsets.US_ASCII));
+        reply(DELETE, Lua.args(type.code()));
     }
 
     /** What the key holds just now. */
@@ -167,6 +273,16 @@ public final class RedisKey {
         return reply(connection -> connection.keyCommands().persist(bytes));
     }
 
+    /** Whether one command can take both keys: they are on one Redis and, in a cluster, in one slot. */
+    public boolean isTogetherWith(RedisKey other) {
+        return redis.getConnectionFactory() == other.redis.getConnectionFactory()
+                && (slot() == other.slot() || !reply(connection -> connection instanceof RedisClusterConnection));
+    }
+
+    private int slot() {
+        return ClusterSlotHashUtil.calculateSlot(bytes);
+    }
+
     /** Whether both are one key on one Redis, as far as can be told without asking it. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -186,33 +302,28 @@ public final class RedisKey {
     }
 
     private static <T> @Nullable T evaluate(
-            RedisConnection connection, RedisScript<T> script, ReturnType reply, byte[][] keyAndArgs) {
+            RedisConnection connection, RedisScript<T> script, ReturnType reply, int keys, byte[][] keysAndArgs) {
         try {
-            return connection.scriptingCommands().evalSha(script.getSha1(), reply, 1, keyAndArgs);
+            return connection.scriptingCommands().evalSha(script.getSha1(), reply, keys, keysAndArgs);
         } catch (DataAccessException e) {
             if (!Failures.isUnknownScript(e)) {
                 throw e;
             }
             byte[] text = script.getScriptAsString().getBytes(StandardCharsets.UTF_8);
-            return connection.scriptingCommands().eval(text, reply, 1, keyAndArgs);
+            return connection.scriptingCommands().eval(text, reply, keys, keysAndArgs);
         }
     }
 
     /** Runs a command by way of a script, which any client can be told to take any reply from. */
     @Nullable
     Object call(RedisConnection connection, String command, byte[][] args) {
-        byte[][] commandAndArgs = new byte[args.length + 1][];
-        commandAndArgs[0] = command.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(args, 0, commandAndArgs, 1, args.length);
-        List<?> reply = evaluate(connection, CALL, ReturnType.MULTI, behind(commandAndArgs));
+        List<?> reply = evaluate(connection, CALL, ReturnType.MULTI, 1, behind(List.of(), Lua.args(command, args)));
         return reply == null ? null : reply.get(0);
     }
 
-    private byte[][] behind(byte[][] args) {
-        byte[][] keyAndArgs = new byte[args.length + 1][];
-        keyAndArgs[0] = bytes;
-        System.arraycopy(args, 0, keyAndArgs, 1, args.length);
-        return keyAndArgs;
+    private byte[][] behind(List<RedisKey> others, byte[][] args) {
+        byte[][] otherKeys = others.stream().map(RedisKey::bytes).toArray(byte[][]::new);
+        return Lua.args(bytes, otherKeys, args);
     }
 
     private <T> T present(@Nullable T reply) {
