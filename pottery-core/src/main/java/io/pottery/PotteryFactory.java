@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
 import io.pottery.collection.RedisDict;
+import io.pottery.collection.RedisSet;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.InefficientAccessListener;
 import org.springframework.core.ParameterizedTypeReference;
@@ -51,6 +52,16 @@ public final class PotteryFactory {
     /** Opens the map called {@code name}, for types that a class cannot describe. */
     public <K, V> RedisDict<K, V> dict(String name, Codec<K> keys, Codec<V> values) {
         return new RedisDict<>(keyspace.key(DataType.HASH, name), keys, values, listener);
+    }
+
+    /** Opens the set called {@code name}. */
+    public <E> RedisSet<E> set(String name, Class<E> elementType) {
+        return set(name, json(elementType));
+    }
+
+    /** Opens the set called {@code name}, for types that a class cannot describe. */
+    public <E> RedisSet<E> set(String name, Codec<E> elements) {
+        return new RedisSet<>(keyspace.key(DataType.SET, name), elements, listener);
     }
 
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */

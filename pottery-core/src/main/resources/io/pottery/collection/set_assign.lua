@@ -1,0 +1,13 @@
+-- Stores elements in place of what a set holds; its time to live stays.
+-- KEYS[1] set   ARGV slices of elements
+-- Returns the number of elements now.
+redis.call('SCARD', KEYS[1])
+local life = redis.call('PTTL', KEYS[1])
+redis.call('UNLINK', KEYS[1])
+for i = 1, #ARGV do
+    redis.call('SADD', KEYS[1], unpack(cmsgpack.unpack(ARGV[i])))
+end
+if life >= 0 then
+    redis.call('PEXPIRE', KEYS[1], life)
+end
+return redis.call('SCARD', KEYS[1])
