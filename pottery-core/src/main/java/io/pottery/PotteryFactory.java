@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
+import io.pottery.collection.RedisDeque;
 import io.pottery.collection.RedisDict;
+import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.InefficientAccessListener;
@@ -62,6 +64,31 @@ public final class PotteryFactory {
     /** Opens the set called {@code name}, for types that a class cannot describe. */
     public <E> RedisSet<E> set(String name, Codec<E> elements) {
         return new RedisSet<>(keyspace.key(DataType.SET, name), elements, listener);
+    }
+
+    /** Opens the list called {@code name}. */
+    public <E> RedisList<E> list(String name, Class<E> elementType) {
+        return list(name, json(elementType));
+    }
+
+    /** Opens the list called {@code name}, for types that a class cannot describe. */
+    public <E> RedisList<E> list(String name, Codec<E> elements) {
+        return new RedisList<>(keyspace.key(DataType.LIST, name), elements, listener);
+    }
+
+    /** Opens the deque called {@code name}, without a maximum length. */
+    public <E> RedisDeque<E> deque(String name, Class<E> elementType) {
+        return deque(name, json(elementType));
+    }
+
+    /** Opens the deque called {@code name}, which has at most {@code maxLength} elements: what is more falls off. */
+    public <E> RedisDeque<E> deque(String name, Class<E> elementType, int maxLength) {
+        return deque(name, elementType).withMaxLength(maxLength);
+    }
+
+    /** Opens the deque called {@code name}, for types that a class cannot describe; see {@code withMaxLength}. */
+    public <E> RedisDeque<E> deque(String name, Codec<E> elements) {
+        return new RedisDeque<>(keyspace.key(DataType.LIST, name), elements, listener);
     }
 
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */

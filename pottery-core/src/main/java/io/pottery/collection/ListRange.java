@@ -1,0 +1,195 @@
+package io.pottery.collection;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.AbstractList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live view of a part of a {@link RedisList}. Its bounds are indexes, which its own insertions and removals adjust;
+ * as in any {@link List#subList}, those of others do not.
+ */
+final class ListRange<E> extends AbstractList<E> {
+
+    private final RedisList<E> list;
+    private final @Nullable ListRange<E> parent;
+    private final int from;
+    private int size;
+
+    ListRange(RedisList<E> list, @Nullable ListRange<E> parent, int from, int size) {
+        this.list = list;
+        this.parent = parent;
+        this.from = from;
+        this.size = size;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public E get(int index) {
+        return list.get(from + Objects.checkIndex(index, size));
+    }
+
+    @Override
+    public E set(int index, E element) {
+        return list.set(from + Objects.checkIndex(index, size), element);
+    }
+
+    @Override
+    public void add(int index, E element) {
+        list.add(from + Objects.checkIndex(index, size + 1), element);
+        resized(1);
+    }
+
+    @Override
+    public boolean addAll(Collection<? extends E> added) {
+        return addAll(size, added);
+    }
+
+    @Override
+    public boolean addAll(int index, Collection<? extends E> added) {
+        int inserted = list.insertAll(from + Objects.checkIndex(index, size + 1), added);
+        resized(inserted);
+        return inserted > 0;
+    }
+
+    @Override
+    public E remove(int index) {
+        E removed = list.remove(from + Objects.checkIndex(index, size));
+        resized(-1);
+        return removed;
+    }
+
+    @Override
+    public boolean remove(@Nullable Object candidate) {
+        int index = indexOf(candidate);
+        byte[] element = list.elements().tryEncode(candidate);
+        if (index < 0 || element == null || !list.stored().remove(from + index, element)) {
+            return false;
+        }
+        resized(-1);
+        return true;
+    }
+
+    @Override
+    protected void removeRange(int first, int last) {
+        list.removeRange(from + first, from + last);
+        resized(first - last);
+    }
+
+    @Override
+    public void clear() {
+        removeRange(0, size);
+    }
+
+    @Override
+    public boolean contains(@Nullable Object candidate) {
+        return indexOf(candidate) >= 0;
+    }
+
+    @Override
+    public int indexOf(@Nullable Object candidate) {
+        return indexesOf("subList().indexOf", candidate).findFirst().orElse(-1);
+    }
+
+    @Override
+    public int lastIndexOf(@Nullable Object candidate) {
+        return indexesOf("subList().lastIndexOf", candidate)
+                .reduce((first, second) -> second)
+                .orElse(-1);
+    }
+
+    private IntStream indexesOf(String call, @Nullable Object candidate) {
+        return list.positions(call, candidate, 0)
+                .filter(index -> index >= from && index < from + size)
+                .map(index -> index - from);
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> removed) {
+        return filter("subList().removeAll", false, removed);
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> retained) {
+        return filter("subList().retainAll", true, retained);
+    }
+
+    private boolean filter(String call, boolean retain, Collection<?> named) {
+        Predicate<byte[]> isNamed = list.isAmong(named);
+        return rewrite(
+                call,
+                elements -> elements.stream()
+                        .filter(element -> isNamed.test(element) == retain)
+                        .toList());
+    }
+
+    @Override
+    public boolean removeIf(Predicate<? super E> filter) {
+        requireNonNull(filter);
+        return rewrite("subList().removeIf", list.without(filter));
+    }
+
+    @Override
+    public void replaceAll(UnaryOperator<E> operator) {
+        requireNonNull(operator);
+        rewrite("subList().replaceAll", list.replaced(operator));
+    }
+
+    @Override
+    public void sort(@Nullable Comparator<? super E> order) {
+        rewrite("subList().sort", list.sorted(order));
+    }
+
+    private boolean rewrite(String call, UnaryOperator<List<byte[]>> rewriter) {
+        list.inefficient(call);
+        StoredList.Rewritten rewritten = list.stored().rewrite(Slice.of(from, from + size), rewriter);
+        resized(rewritten.after() - rewritten.before());
+        return rewritten.after() < rewritten.before();
+    }
+
+    @Override
+    public Object[] toArray() {
+        return list.slice(Slice.of(from, from + size)).toArray();
+    }
+
+    @Override
+    public <T> T[] toArray(T[] array) {
+        return list.slice(Slice.of(from, from + size)).toArray(array);
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return listIterator();
+    }
+
+    @Override
+    public ListIterator<E> listIterator(int index) {
+        return list.listIterator(from, () -> size, this::resized, Objects.checkIndex(index, size + 1));
+    }
+
+    @Override
+    public List<E> subList(int first, int last) {
+        Objects.checkFromToIndex(first, last, size);
+        return new ListRange<>(list, this, from + first, last - first);
+    }
+
+    private void resized(int by) {
+        size += by;
+        if (parent != null) {
+            parent.resized(by);
+        }
+    }
+}
