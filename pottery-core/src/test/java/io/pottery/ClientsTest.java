@@ -7,6 +7,7 @@ import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
 import io.pottery.testing.TestRedis;
+import io.pottery.testing.Walkthrough;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -80,6 +81,17 @@ class ClientsTest {
         assertThatExceptionOfType(WrongTypeException.class)
                 .isThrownBy(() -> dict.keySet().iterator().hasNext());
         if (connections instanceof DisposableBean disposable) {
+            disposable.destroy();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void otherContainersDoAllTheyDo(RedisConnectionFactory connections) throws Exception {
+        PotteryFactory pottery = PotteryFactory.create(connections);
+        Walkthrough.useSets(pottery, TestRedis.freshKey(), TestRedis.freshKey());
+        Walkthrough.useLists(pottery, TestRedis.freshKey());
+        if (connections instanceof DisposableBean disposable && connections != TestRedis.connections()) {
             disposable.destroy();
         }
     }

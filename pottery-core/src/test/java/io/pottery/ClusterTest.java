@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pottery.collection.RedisDict;
+import io.pottery.collection.RedisSet;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.WrongTypeException;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
+import io.pottery.testing.Walkthrough;
 import io.pottery.testredis.RedisCluster;
 import io.pottery.testredis.RedisServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +91,34 @@ class ClusterTest {
     }
 
     @Test
+    void setsAndListsDoAllTheyDoElsewhere() {
+        PotteryFactory pottery = PotteryFactory.create(connections);
+        for (int i = 0; i < KEYS; i++) {
+            String key = TestRedis.freshKey();
+            Walkthrough.useSets(pottery, "{" + key + "}1", "{" + key + "}2");
+            Walkthrough.useSets(pottery, key + "1", key + "2");
+            Walkthrough.useLists(pottery, key);
+        }
+    }
+
+    @Test
+    void setsInOneSlotAreComparedOnTheServerAndOthersHere() {
+        PotteryFactory pottery = PotteryFactory.create(connections);
+        String key = TestRedis.freshKey();
+        RedisSet<String> set = pottery.set("{" + key + "}", String.class);
+        RedisSet<String> near = pottery.set("{" + key + "}near", String.class);
+        RedisSet<String> far = pottery.set("{" + key + "x}far", String.class);
+        set.add("a");
+        near.add("a");
+        far.add("a");
+        long before = scans();
+        assertThat(set.union(near)).containsExactly("a");
+        assertThat(scans()).isEqualTo(before);
+        assertThat(set.isSubsetOf(far)).isTrue();
+        assertThat(scans()).isGreaterThan(before);
+    }
+
+    @Test
     void countsAreExact() {
         RedisDict<String, Integer> dict = dict(TestRedis.freshKey());
         Threads.run(8, thread -> IntStream.range(0, 200).forEach(i -> dict.merge("k", 1, Integer::sum)));
@@ -101,6 +132,17 @@ class ClusterTest {
         assertThatExceptionOfType(WrongTypeException.class)
                 .isThrownBy(() -> dict(key).put("k", 1))
                 .withMessageContaining("Expected a hash at '" + key + "', found a list");
+    }
+
+    /** How often a set was walked page by page, on all masters. */
+    private static long scans() {
+        return cluster.nodes().stream()
+                .map(node -> String.valueOf(node.execute("INFO", "commandstats")))
+                .flatMap(stats -> Pattern.compile("cmdstat_sscan:calls=(\\d+)")
+                        .matcher(stats)
+                        .results())
+                .mapToLong(calls -> Long.parseLong(calls.group(1)))
+                .sum();
     }
 
     private static RedisDict<String, Integer> dict(String name) {

@@ -1,0 +1,99 @@
+package io.pottery.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pottery.testing.TestRedis;
+import io.pottery.testing.Threads;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Many threads on one set: nothing is lost, nothing is counted twice. */
+class RedisSetConcurrencyTest {
+
+    private static final int THREADS = 8;
+    private static final int CALLS = 1_000;
+
+    private final String key = TestRedis.freshKey();
+
+    @Test
+    void everyElementIsAddedOnceAndPolledOnce() {
+        AtomicInteger added = new AtomicInteger();
+        Queue<Integer> polled = new ConcurrentLinkedQueue<>();
+        Threads.run(THREADS, thread -> {
+            RedisSet<Integer> set = set();
+            for (int i = 0; i < CALLS; i++) {
+                // Two threads each add the same element: one of them is told so.
+                if (set.add(thread / 2 * CALLS + i)) {
+                    added.incrementAndGet();
+                }
+            }
+        });
+        assertThat(added).hasValue(THREADS / 2 * CALLS);
+        Threads.run(THREADS, thread -> {
+            RedisSet<Integer> set = set();
+            for (int i = 0; i < THREADS * CALLS / 2 / THREADS; i++) {
+                polled.add(set.pollRandom());
+            }
+        });
+        assertThat(polled).doesNotHaveDuplicates().hasSize(THREADS / 2 * CALLS);
+        assertThat(set()).isEmpty();
+    }
+
+    @Test
+    void whatIsAddedMeanwhileSurvivesRetainAllAndRemoveIf() {
+        RedisSet<Integer> negative = TestRedis.pottery().set(TestRedis.freshKey(), Integer.class);
+        Threads.run(THREADS, thread -> {
+            RedisSet<Integer> set = set();
+            for (int i = 0; i < CALLS; i++) {
+                int element = thread * CALLS + i;
+                if (thread < 6) {
+                    set.add(element);
+                } else if (thread == 6 && i % 20 == 0) {
+                    set.add(-1 - i);
+                    set.removeIf(each -> each < 0);
+                } else if (i % 20 == 0) {
+                    negative.add(-1 - i);
+                    set.addAll(negative);
+                    set.removeAll(negative);
+                }
+            }
+        });
+        set().removeAll(negative);
+        assertThat(set().toSet())
+                .isEqualTo(IntStream.range(0, 6 * CALLS).boxed().collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aStepIsSeenWholeOrNotAtAll() {
+        Set<Integer> first = IntStream.range(0, 500).boxed().collect(Collectors.toSet());
+        RedisSet<Integer> other = TestRedis.pottery().set(TestRedis.freshKey(), Integer.class);
+        other.addAll(IntStream.range(500, 1_000).boxed().toList());
+        set().addAll(first);
+        Threads.run(3, thread -> {
+            RedisSet<Integer> set = set();
+            for (int i = 0; i < 300; i++) {
+                switch (thread) {
+                    case 0 -> {
+                        set.addAll(other);
+                        set.removeAll(other);
+                    }
+                    case 1 -> assertThat(set.toSet().size()).isIn(500, 1_000);
+                    default ->
+                        assertThat(set.containsMany(List.of(500, 999)).stream().distinct())
+                                .hasSize(1);
+                }
+            }
+        });
+        assertThat(set().toSet()).isEqualTo(first);
+    }
+
+    private RedisSet<Integer> set() {
+        return TestRedis.pottery().set(key, Integer.class);
+    }
+}

@@ -1,0 +1,104 @@
+package io.pottery.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.pottery.PotteryFactory;
+import io.pottery.collection.RedisDeque;
+import io.pottery.collection.RedisList;
+import io.pottery.collection.RedisSet;
+import io.pottery.collection.Slice;
+import io.pottery.error.KeyExistsException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Uses all that containers can do, each command once or more; for every client and every kind of Redis. */
+public final class Walkthrough {
+
+    private Walkthrough() {}
+
+    /** {@code one} and {@code other} may lie in different slots of a cluster. */
+    public static void useSets(PotteryFactory pottery, String one, String other) {
+        RedisSet<Integer> set = pottery.set(one, Integer.class);
+        RedisSet<Integer> second = pottery.set(other, Integer.class);
+        set.addAll(numbers(0, 3_000));
+        second.addAll(numbers(2_000, 5_000));
+        assertThat(set.union(second)).isEqualTo(Set.copyOf(numbers(0, 5_000)));
+        assertThat(set.intersection(second)).isEqualTo(Set.copyOf(numbers(2_000, 3_000)));
+        assertThat(set.difference(second)).isEqualTo(Set.copyOf(numbers(0, 2_000)));
+        assertThat(set.symmetricDifference(second)).hasSize(4_000);
+        assertThat(set.isDisjoint(second)).isFalse();
+        assertThat(set.isSubsetOf(second)).isFalse();
+        assertThat(set.equals(second)).isFalse();
+        assertThat(set.containsMany(List.of(1, 4_000))).containsExactly(true, false);
+        assertThat(set.containsMany(numbers(0, 3_000))).hasSize(3_000).containsOnly(true);
+        assertThat(set.addAll(second)).isTrue();
+        assertThat(set.isSupersetOf(second)).isTrue();
+        assertThat(set.retainAll(second)).isTrue();
+        assertThat(set.equals(second)).isTrue();
+        assertThat(second.differenceInto(second, set)).isZero();
+        assertThat(set.unionInto(second, List.of(-1))).isEqualTo(3_001);
+        assertThat(set.symmetricDifferenceInto(second, second)).isEqualTo(1);
+        assertThat(second).containsExactly(-1);
+        assertThat(set.removeAll(numbers(2_500, 6_000))).isTrue();
+        assertThat(set.retainAll(numbers(0, 2_100))).isTrue();
+        assertThat(set.removeIf(element -> element > 2_001)).isTrue();
+        assertThat(set.iterator()).toIterable().containsExactlyInAnyOrder(2_000, 2_001);
+        assertThat(set.contains(set.randomElement())).isTrue();
+        assertThat(set.remove(2_000)).isTrue();
+        assertThat(set.pollRandom()).isEqualTo(2_001);
+        assertThat(set.pollRandom()).isNull();
+        set.populate(List.of(1));
+        assertThatExceptionOfType(KeyExistsException.class).isThrownBy(() -> set.populate(List.of(2)));
+        assertThat(set).hasToString("[1]");
+        set.clear();
+        assertThat(set).isEmpty();
+    }
+
+    public static void useLists(PotteryFactory pottery, String name) {
+        RedisList<Integer> list = pottery.list(name, Integer.class);
+        list.addAll(numbers(0, 3_000));
+        assertThat(list.toList()).isEqualTo(numbers(0, 3_000));
+        assertThat(List.copyOf(list)).isEqualTo(numbers(0, 3_000));
+        list.add(1_500, -1);
+        assertThat(list.get(1_500)).isEqualTo(-1);
+        assertThat(list.set(1_500, -2)).isEqualTo(-1);
+        assertThat(list.remove(1_500)).isEqualTo(-2);
+        assertThat(list.at(-1)).isEqualTo(2_999);
+        assertThat(list.indexOf(7)).isEqualTo(7);
+        assertThat(list.lastIndexOf(7)).isEqualTo(7);
+        assertThat(list.contains(-5)).isFalse();
+        assertThat(list.slice(Slice.all().step(-1_000))).containsExactly(2_999, 1_999, 999);
+        list.setSlice(Slice.of(10, 2_990), List.of(10, 11));
+        list.deleteSlice(Slice.from(-10));
+        assertThat(list).isEqualTo(numbers(0, 12));
+        list.reverse();
+        list.sort(Comparator.naturalOrder());
+        assertThat(list.removeIf(element -> element > 9)).isTrue();
+        assertThat(list.removeAll(List.of(1, 2))).isTrue();
+        assertThat(list.retainAll(List.of(3, 4, 5))).isTrue();
+        assertThat(list.remove((Object) 4)).isTrue();
+        assertThat(list).hasToString("[3, 5]");
+        list.clear();
+
+        RedisDeque<Integer> deque = pottery.deque(name, Integer.class, 3);
+        deque.addAll(numbers(0, 5));
+        deque.addFirst(1);
+        assertThat(deque).containsExactly(1, 2, 3);
+        deque.rotate(1);
+        assertThat(deque.pollLast()).isEqualTo(2);
+        assertThat(deque.pollFirst()).isEqualTo(3);
+        pottery.deque(name, Integer.class).addAllFirst(List.of(2, 3, 4));
+        assertThat(deque.descendingIterator()).toIterable().containsExactly(1, 2, 3, 4);
+        assertThatIllegalStateException().isThrownBy(() -> deque.add(1)).withMessageContainingAll(name, "4", "3");
+        deque.clear();
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.range(from, to).boxed().collect(Collectors.toList());
+    }
+}
