@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
+import io.pottery.collection.RedisCounter;
 import io.pottery.collection.RedisDict;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.InefficientAccessListener;
@@ -51,6 +52,17 @@ public final class PotteryFactory {
     /** Opens the map called {@code name}, for types that a class cannot describe. */
     public <K, V> RedisDict<K, V> dict(String name, Codec<K> keys, Codec<V> values) {
         return new RedisDict<>(keyspace.key(DataType.HASH, name), keys, values, listener);
+    }
+
+    /** Opens the counter called {@code name}. */
+    public <E> RedisCounter<E> counter(String name, Class<E> elementType) {
+        return counter(name, json(elementType));
+    }
+
+    /** Opens the counter called {@code name}, for elements that a class cannot describe. */
+    public <E> RedisCounter<E> counter(String name, Codec<E> elements) {
+        return new RedisCounter<>(
+                keyspace.key(DataType.HASH, name), elements, json(Long.class), json(Double.class), listener);
     }
 
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */
