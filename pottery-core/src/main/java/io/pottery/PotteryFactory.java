@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
 import io.pottery.collection.RedisDeque;
+import io.pottery.collection.CachedOrderedDict;
+import io.pottery.collection.RedisCounter;
 import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.InefficientAccessListener;
+import java.time.Duration;
+import java.util.Collection;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -18,8 +22,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Makes every object of Pottery from its name: begin here.
  *
  * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
- * one sends nothing to Redis. The factory works on the connections that the application has, starts no thread, and
- * needs no closing.
+ * one sends nothing to Redis, except that a {@link CachedOrderedDict} reads its keys. The factory works on the
+ * connections that the application has, starts no thread, and needs no closing.
  *
  * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
  * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
@@ -89,6 +93,35 @@ public final class PotteryFactory {
     /** Opens the deque called {@code name}, for types that a class cannot describe; see {@code withMaxLength}. */
     public <E> RedisDeque<E> deque(String name, Codec<E> elements) {
         return new RedisDeque<>(keyspace.key(DataType.LIST, name), elements, listener);
+    /** Opens the counter called {@code name}. */
+    public <E> RedisCounter<E> counter(String name, Class<E> elementType) {
+        return counter(name, json(elementType));
+    }
+
+    /** Opens the counter called {@code name}, for elements that a class cannot describe. */
+    public <E> RedisCounter<E> counter(String name, Codec<E> elements) {
+        return new RedisCounter<>(
+                keyspace.key(DataType.HASH, name), elements, json(Long.class), json(Double.class), listener);
+    }
+
+    /** Looks {@code keys} up in the cache called {@code name}, whose values end 60 seconds after the last was put. */
+    public <K, V> CachedOrderedDict<K, V> cachedOrderedDict(
+            String name, Class<K> keyType, Class<V> valueType, Collection<? extends K> keys) {
+        return cachedOrderedDict(name, keyType, valueType, keys, CachedOrderedDict.DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Looks {@code keys} up in the cache called {@code name}, whose values end {@code timeout} after the last was put.
+     */
+    public <K, V> CachedOrderedDict<K, V> cachedOrderedDict(
+            String name, Class<K> keyType, Class<V> valueType, Collection<? extends K> keys, Duration timeout) {
+        return cachedOrderedDict(name, json(keyType), json(valueType), keys, timeout);
+    }
+
+    /** Looks {@code keys} up in the cache called {@code name}, for types that a class cannot describe. */
+    public <K, V> CachedOrderedDict<K, V> cachedOrderedDict(
+            String name, Codec<K> keyCodec, Codec<V> valueCodec, Collection<? extends K> keys, Duration timeout) {
+        return new CachedOrderedDict<>(keyspace.key(DataType.HASH, name), keyCodec, valueCodec, keys, timeout);
     }
 
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */

@@ -44,7 +44,8 @@ import org.springframework.data.redis.core.RedisTemplate;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class RedisDict<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, RedisContainer {
+public sealed class RedisDict<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V>, RedisContainer
+        permits RedisCounter {
 
     private static final int MAX_PRINTED = 1_000;
 
@@ -53,14 +54,21 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
     private final KeyCodec<K> keys;
     private final KeyCodec<V> values;
     private final InefficientAccessListener listener;
+    private final String type;
 
     /** Opens the hash at {@code key}; sends nothing. For {@code PotteryFactory}. */
     public RedisDict(RedisKey key, Codec<K> keys, Codec<V> values, InefficientAccessListener listener) {
+        this(key, keys, values, listener, "RedisDict");
+    }
+
+    /** {@code type} is what {@code listener} is told that this is. */
+    RedisDict(RedisKey key, Codec<K> keys, Codec<V> values, InefficientAccessListener listener, String type) {
         this.key = key;
         this.hash = new RedisHash(key);
         this.keys = new KeyCodec<>(key, "A key", keys);
         this.values = new KeyCodec<>(key, "A value", values);
         this.listener = listener;
+        this.type = type;
     }
 
     @Override
@@ -299,7 +307,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
     }
 
     void inefficient(String call) {
-        listener.onInefficientAccess("RedisDict." + call, key.name());
+        listener.onInefficientAccess(type + "." + call, key.name());
     }
 
     <E extends @Nullable Object> Iterator<E> iterator(BiFunction<byte[], byte[], E> read) {
@@ -322,7 +330,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
     }
 
     /** What a present value, or none, becomes: another value, or none. */
-    private interface Remapping<V> {
+    interface Remapping<V> {
 
         @Nullable
         V apply(@Nullable V present);
@@ -334,7 +342,8 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
      *
      * @param stored what was there just now
      */
-    private @Nullable V exchange(byte[] field, byte @Nullable [] stored, Remapping<V> function) {
+    @Nullable
+    V exchange(byte[] field, byte @Nullable [] stored, Remapping<V> function) {
         while (true) {
             V present = values.decode(stored);
             V computed = function.apply(present);
@@ -353,7 +362,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
         }
     }
 
-    private Map<K, V> copy() {
+    Map<K, V> copy() {
         List<byte[]> snapshot = hash.snapshot();
         Map<K, V> copy = new LinkedHashMap<>(snapshot.size());
         for (int i = 0; i < snapshot.size(); i += 2) {

@@ -4,11 +4,18 @@ import io.pottery.internal.redis.Chunks;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
 import io.pottery.internal.redis.ScanPage;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -22,8 +29,13 @@ final class RedisHash {
     /** In {@link #rewrite}: take the entry away. */
     static final byte[] REMOVE = {'-'};
 
+    /** What {@link #rewriteWith} and {@link #rewriteOnly} show for a field that has no value. */
+    static final byte[] ABSENT = {};
+
     private static final RedisScript<byte[]> PUT = script("hash_put.lua", byte[].class);
     private static final RedisScript<byte[]> PUT_IF_ABSENT = script("hash_put_if_absent.lua", byte[].class);
+    private static final RedisScript<Long> PUT_ALL = script("hash_put_all.lua", Long.class);
+    private static final RedisScript<Boolean> ADD_ALL = script("hash_add_all.lua", Boolean.class);
     private static final RedisScript<byte[]> REPLACE = script("hash_replace.lua", byte[].class);
     private static final RedisScript<byte[]> TAKE = script("hash_remove.lua", byte[].class);
     private static final RedisScript<List<Object>> SWAP = listScript("hash_swap.lua");
@@ -74,6 +86,26 @@ final class RedisHash {
         return key.run(PUT_IF_ABSENT, field, value);
     }
 
+    /** Lets the whole hash end after {@code timeToLive} if the value was stored; empty for no such end. */
+    byte @Nullable [] putIfAbsent(byte[] field, byte[] value, OptionalLong timeToLive) {
+        return key.run(PUT_IF_ABSENT, Lua.args(field, value, millis(timeToLive)));
+    }
+
+    /** Stores all entries in one step, and lets the whole hash end after {@code timeToLive}; empty for no such end. */
+    void putAll(List<byte[]> fieldsAndValues, OptionalLong timeToLive) {
+        key.reply(PUT_ALL, Lua.args(millis(timeToLive), Chunks.packed(key, fieldsAndValues, 2)));
+    }
+
+    /** Adds to one count; empty, with nothing changed, if the server cannot compute with what is stored. */
+    Optional<Long> increment(byte[] field, long by) {
+        return key.calculate(redis -> redis.hashCommands().hIncrBy(key.bytes(), field, by));
+    }
+
+    /** Adds to many counts; false, with nothing changed, if the server cannot compute with one of them. */
+    boolean addAll(List<byte[]> fieldsAndNumbers) {
+        return key.reply(ADD_ALL, Chunks.packed(key, fieldsAndNumbers, 2));
+    }
+
     byte @Nullable [] replace(byte[] field, byte[] value) {
         return key.run(REPLACE, field, value);
     }
@@ -119,7 +151,10 @@ final class RedisHash {
     /** Exchanges {@code expected} for {@code replacement}, if it is there; null stands for no value. */
     Swap swap(byte[] field, byte @Nullable [] expected, byte @Nullable [] replacement) {
         List<Object> reply = key.reply(
-                SWAP, field, Objects.requireNonNullElse(expected, KEEP), Objects.requireNonNullElse(replacement, KEEP));
+                SWAP,
+                field,
+                Objects.requireNonNullElse(expected, ABSENT),
+                Objects.requireNonNullElse(replacement, ABSENT));
         return new Swap((Long) reply.get(0) == 1, reply.size() == 1 ? null : (byte[]) reply.get(1));
     }
 
@@ -153,19 +188,54 @@ final class RedisHash {
      * @return false if all entries are kept
      */
     boolean rewrite(BinaryOperator<byte[]> rewriter) {
+        return rewrite(this::snapshot, true, rewriter);
+    }
+
+    /** Like {@link #rewrite}, but shows those of {@code fields} that have no value, too. */
+    boolean rewriteWith(Collection<ByteBuffer> fields, BinaryOperator<byte[]> rewriter) {
+        return rewrite(() -> with(fields, snapshot()), true, rewriter);
+    }
+
+    /** Like {@link #rewrite}, but of {@code fields} alone, with or without a value; others may change meanwhile. */
+    boolean rewriteOnly(List<byte[]> fields, BinaryOperator<byte[]> rewriter) {
+        return rewrite(() -> read(fields), false, rewriter);
+    }
+
+    private boolean rewrite(Supplier<List<byte[]>> read, boolean whole, BinaryOperator<byte[]> rewriter) {
         while (true) {
-            List<byte[]> snapshot = snapshot();
-            List<byte[]> args = new ArrayList<>(snapshot.size() / 2 * 3);
+            List<byte[]> entries = read.get();
+            List<byte[]> args = new ArrayList<>(entries.size() / 2 * 3);
             boolean changes = false;
-            for (int i = 0; i < snapshot.size(); i += 2) {
-                byte[] rewritten = rewriter.apply(snapshot.get(i), snapshot.get(i + 1));
-                args.addAll(List.of(snapshot.get(i), snapshot.get(i + 1), rewritten));
+            int present = 0;
+            for (int i = 0; i < entries.size(); i += 2) {
+                byte[] value = entries.get(i + 1);
+                byte[] rewritten = rewriter.apply(entries.get(i), value);
+                args.addAll(List.of(entries.get(i), value, rewritten));
                 changes |= rewritten != KEEP;
+                present += value == ABSENT ? 0 : 1;
             }
-            if (!changes || key.reply(REWRITE, Lua.args(snapshot.size() / 2, Chunks.packed(key, args, 3)))) {
+            if (!changes || key.reply(REWRITE, Lua.args(whole ? present : "", Chunks.packed(key, args, 3)))) {
                 return changes;
             }
         }
+    }
+
+    private static List<byte[]> with(Collection<ByteBuffer> fields, List<byte[]> snapshot) {
+        Set<ByteBuffer> absent = new LinkedHashSet<>(fields);
+        IntStream.range(0, snapshot.size() / 2).forEach(i -> absent.remove(ByteBuffer.wrap(snapshot.get(2 * i))));
+        List<byte[]> entries = new ArrayList<>(snapshot);
+        absent.forEach(field -> entries.addAll(List.of(field.array(), ABSENT)));
+        return entries;
+    }
+
+    private List<byte[]> read(List<byte[]> fields) {
+        List<byte @Nullable []> values = getAll(fields);
+        List<byte[]> entries = new ArrayList<>(2 * fields.size());
+        for (int i = 0; i < fields.size(); i++) {
+            entries.add(fields.get(i));
+            entries.add(Objects.requireNonNullElse(values.get(i), ABSENT));
+        }
+        return entries;
     }
 
     /** Removes the entries whose field and value {@code filter} accepts, in one step like {@link #rewrite}. */
@@ -188,6 +258,10 @@ final class RedisHash {
 
     ScanPage firstPage() {
         return key.scan("HSCAN", ScanPage.START);
+    }
+
+    private static Object millis(OptionalLong timeToLive) {
+        return timeToLive.isPresent() ? timeToLive.getAsLong() : "";
     }
 
     private static <T> RedisScript<T> script(String file, Class<T> result) {

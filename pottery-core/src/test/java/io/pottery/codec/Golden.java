@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the golden files, and the tagged values in them. */
-final class Golden {
+public final class Golden {
 
     private Golden() {}
 
-    static JsonNode file(String name) {
+    public static JsonNode file(String name) {
         try (InputStream in = Golden.class.getResourceAsStream("/io/pottery/golden/" + name)) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
@@ -25,7 +25,26 @@ final class Golden {
         }
     }
 
-    static Object value(JsonNode tagged) {
+    /** The case called {@code name} of those that a container of Python was written with. */
+    public static JsonNode container(String name) {
+        for (JsonNode golden : file("containers.json").get("cases")) {
+            if (golden.get("name").asText().equals(name)) {
+                return golden;
+            }
+        }
+        throw new IllegalArgumentException("No golden case " + name);
+    }
+
+    /** The fields and values of a hash that {@code golden} says was in Redis. */
+    public static Map<String, String> hash(JsonNode golden) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        golden.get("redis")
+                .path("fields")
+                .forEach(field -> fields.put(field.get(0).asText(), field.get(1).asText()));
+        return fields;
+    }
+
+    public static Object value(JsonNode tagged) {
         JsonNode v = tagged.get("v");
         return switch (tagged.get("t").asText()) {
             case "null" -> null;

@@ -2,13 +2,9 @@ package io.pottery.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pottery.codec.Golden;
 import io.pottery.testing.TestRedis;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +27,8 @@ class RedisDictGoldenTest {
 
     @ParameterizedTest
     @CsvSource({"dict_all_values, 176, 4", "dict_all_keys, 127, 3", "dict_1_1.0_True, 6, 1", "dict_readme, 3, 0"})
-    void readsAndWritesWhatPythonWrote(String name, int entries, int readOnly) throws IOException {
-        Map<String, String> golden = golden(name);
+    void readsAndWritesWhatPythonWrote(String name, int entries, int readOnly) {
+        Map<String, String> golden = Golden.hash(Golden.container(name));
         assertThat(golden).hasSize(entries);
         RedisDict<Object, Object> python = dict(TestRedis.freshKey());
         golden.forEach((field, value) -> TestRedis.server().execute("HSET", python.key(), field, value));
@@ -51,36 +47,11 @@ class RedisDictGoldenTest {
         assertThat(unwritten).hasSize(readOnly);
         golden.entrySet().removeIf(entry -> READ_ONLY.contains(entry.getKey()) || READ_ONLY.contains(entry.getValue()));
         golden.replaceAll((field, value) -> RESORTED.getOrDefault(value, value));
-        assertThat(stored(java)).isEqualTo(golden);
+        assertThat(TestRedis.hash(java.key())).isEqualTo(golden);
     }
 
     private static boolean isWritable(Object value) {
         return value != null && !(value instanceof Double number && !Double.isFinite(number));
-    }
-
-    private static Map<String, String> stored(RedisDict<?, ?> dict) {
-        List<?> reply = (List<?>) TestRedis.server().execute("HGETALL", dict.key());
-        Map<String, String> stored = new HashMap<>();
-        for (int i = 0; i < reply.size(); i += 2) {
-            stored.put((String) reply.get(i), (String) reply.get(i + 1));
-        }
-        return stored;
-    }
-
-    private static Map<String, String> golden(String name) throws IOException {
-        try (InputStream file = RedisDictGoldenTest.class.getResourceAsStream("/io/pottery/golden/containers.json")) {
-            for (JsonNode golden : new ObjectMapper().readTree(file).get("cases")) {
-                if (golden.get("name").asText().equals(name)) {
-                    Map<String, String> fields = new HashMap<>();
-                    golden.get("redis")
-                            .get("fields")
-                            .forEach(field -> fields.put(
-                                    field.get(0).asText(), field.get(1).asText()));
-                    return fields;
-                }
-            }
-        }
-        throw new AssertionError("No golden case " + name);
     }
 
     private static RedisDict<Object, Object> dict(String key) {

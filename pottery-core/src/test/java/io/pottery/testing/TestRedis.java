@@ -3,6 +3,9 @@ package io.pottery.testing;
 import io.pottery.PotteryFactory;
 import io.pottery.testredis.RedisServer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -32,6 +35,16 @@ public final class TestRedis {
     /** A key that no other test has, in this run or another. */
     public static String freshKey() {
         return "test:" + UUID.randomUUID();
+    }
+
+    /** The fields and values of the hash at {@code key}, as they are stored. */
+    public static Map<String, String> hash(String key) {
+        List<?> reply = (List<?>) SERVER.execute("HGETALL", key);
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < reply.size(); i += 2) {
+            fields.put((String) reply.get(i), (String) reply.get(i + 1));
+        }
+        return fields;
     }
 
     public static LettuceConnectionFactory connect(RedisServer server) {

@@ -57,6 +57,12 @@ final class Failures {
         return errorReply(failure).startsWith("NOSCRIPT ");
     }
 
+    /** Whether the server could not compute with what is stored. */
+    static boolean isIncalculable(DataAccessException failure) {
+        String reply = errorReply(failure);
+        return reply.contains("is not an integer") || reply.contains("would overflow");
+    }
+
     /** Explains why a command failed that was sent for {@code key}, and for {@code others} if it took more. */
     static PotteryException translate(RuntimeException failure, RedisKey key, List<RedisKey> others) {
         String reply = errorReply(failure);

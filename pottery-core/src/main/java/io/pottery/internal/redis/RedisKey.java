@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -112,6 +113,23 @@ public final class RedisKey {
     /** Runs one command, whose reply is never nil. */
     public <T> T reply(Command<T> command) {
         return present(run(command));
+    }
+
+    /**
+     * Runs one command that computes with what is stored. Empty, with nothing changed, if the server cannot: what is
+     * stored is no integer to it, or the result would not fit into 64 bits.
+     */
+    public <T> Optional<T> calculate(Command<T> command) {
+        return reply(connection -> {
+            try {
+                return Optional.of(present(command.on(connection)));
+            } catch (DataAccessException e) {
+                if (Failures.isIncalculable(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
     }
 
     /** Runs {@code script} with this key as {@code KEYS[1]}; its reply may be nil. */
@@ -253,13 +271,20 @@ public final class RedisKey {
     /** Lets the key end after {@code timeToLive}, rounded up to a millisecond; false if there is no such key. */
     public boolean expire(Duration timeToLive) {
         requireNonNull(timeToLive, "timeToLive must not be null");
-        if (timeToLive.isZero() || timeToLive.isNegative() || timeToLive.compareTo(MAX_TIME_TO_LIVE) > 0) {
+        OptionalLong millis = millis(timeToLive);
+        if (timeToLive.isZero() || timeToLive.isNegative() || millis.isEmpty()) {
             throw new IllegalArgumentException(
                     "The time to live of %s must be more than zero and at most %s, was %s; clear() removes everything now"
                             .formatted(this, MAX_TIME_TO_LIVE, timeToLive));
         }
-        long millis = timeToLive.plusNanos(999_999).toMillis();
-        return reply(connection -> connection.keyCommands().pExpire(bytes, millis));
+        return reply(connection -> connection.keyCommands().pExpire(bytes, millis.getAsLong()));
+    }
+
+    /** A time to live as Redis takes it, rounded up to a millisecond; empty if it is longer than Redis can hold. */
+    public static OptionalLong millis(Duration timeToLive) {
+        return timeToLive.compareTo(MAX_TIME_TO_LIVE) > 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(timeToLive.plusNanos(999_999).toMillis());
     }
 
     /** How long the key has to live; empty if it has no end, or does not exist. */
