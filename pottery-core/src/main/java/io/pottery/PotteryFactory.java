@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
-import io.pottery.collection.RedisDeque;
 import io.pottery.collection.CachedOrderedDict;
 import io.pottery.collection.RedisCounter;
+import io.pottery.collection.RedisDeque;
 import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
@@ -93,6 +93,8 @@ public final class PotteryFactory {
     /** Opens the deque called {@code name}, for types that a class cannot describe; see {@code withMaxLength}. */
     public <E> RedisDeque<E> deque(String name, Codec<E> elements) {
         return new RedisDeque<>(keyspace.key(DataType.LIST, name), elements, listener);
+    }
+
     /** Opens the counter called {@code name}. */
     public <E> RedisCounter<E> counter(String name, Class<E> elementType) {
         return counter(name, json(elementType));

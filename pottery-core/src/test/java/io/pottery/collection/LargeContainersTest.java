@@ -3,6 +3,7 @@ package io.pottery.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.PotteryFactory;
+import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,10 +27,10 @@ class LargeContainersTest {
     @Test
     void aMillionElementsNeedLessThan64MiB() throws Exception {
         try (RedisServer server = RedisServer.start()) {
-            fill(server, "SADD", "set", 0, MILLION);
-            fill(server, "SADD", "half", MILLION / 2, MILLION);
-            fill(server, "RPUSH", "list", 0, MILLION / 10);
-            fill(server, "RPUSH", "copy", 0, MILLION / 10);
+            TestRedis.fill(server, "SADD", "set", 0, MILLION);
+            TestRedis.fill(server, "SADD", "half", MILLION / 2, MILLION);
+            TestRedis.fill(server, "RPUSH", "list", 0, MILLION / 10);
+            TestRedis.fill(server, "RPUSH", "copy", 0, MILLION / 10);
             Path output = folder.resolve("output");
             Process child = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -103,15 +104,5 @@ class LargeContainersTest {
         assertThat(list.equals(copy)).isTrue();
         copy.set(50_000, -1);
         assertThat(list.equals(copy)).isFalse();
-    }
-
-    private static void fill(RedisServer server, String command, String key, int from, int count) {
-        server.execute("EVAL", """
-                for i = ARGV[2], ARGV[2] + ARGV[3] - 1, 1000 do
-                    local page = {}
-                    for j = i, i + 999 do page[#page + 1] = string.format('%d', j) end
-                    redis.call(ARGV[1], KEYS[1], unpack(page))
-                end
-                """, "1", key, command, Integer.toString(from), Integer.toString(count));
     }
 }

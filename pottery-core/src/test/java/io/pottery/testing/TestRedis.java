@@ -47,6 +47,22 @@ public final class TestRedis {
         return fields;
     }
 
+    /** Adds the numbers from {@code from} on to a set or list, without sending them: {@code command} takes a thousand. */
+    public static void fill(RedisServer server, String command, String key, int from, int count) {
+        String script =
+                """
+                local from, to = tonumber(ARGV[2]), ARGV[2] + ARGV[3] - 1
+                for i = from, to, 1000 do
+                    local page = {}
+                    for j = i, math.min(i + 999, to) do
+                        page[#page + 1] = string.format('%d', j)
+                    end
+                    redis.call(ARGV[1], KEYS[1], unpack(page))
+                end
+                """;
+        server.execute("EVAL", script, "1", key, command, Integer.toString(from), Integer.toString(count));
+    }
+
     public static LettuceConnectionFactory connect(RedisServer server) {
         return connect(new RedisStandaloneConfiguration(server.host(), server.port()));
     }
