@@ -112,6 +112,7 @@ class CounterRoundTripsTest {
     @Test
     void aCachedDictIsOpenedWithOneRead() {
         String key = TestRedis.freshKey();
+        redis.pottery().dict(key, Integer.class, Long.class).putAll(numbered(500));
         assertThat(redis.count(() -> open(key, numbered(1_000)))).isEqualTo(new Traffic(1, 1));
         assertThat(redis.count(() -> open(key, Map.of()))).isEqualTo(new Traffic(0, 0));
     }

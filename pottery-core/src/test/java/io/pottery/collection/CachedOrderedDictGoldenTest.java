@@ -69,10 +69,10 @@ class CachedOrderedDictGoldenTest {
     void writesNoValueThatItHasOnlyRead() {
         CachedOrderedDict<Object, Object> first = dict(1, 2);
         first.putAll(Map.of(1, "one", 2, "two"));
-        CachedOrderedDict<Object, Object> second = dict(2, "y", 1);
-        first.put(2, "newer");
-        Map<String, String> newer = TestRedis.hash(key);
         TestRedis.server().execute("PEXPIRE", key, "10000");
+        CachedOrderedDict<Object, Object> second = dict(2, "y", 1);
+        TestRedis.server().execute("HSET", key, "2", "\"newer\"");
+        Map<String, String> newer = TestRedis.hash(key);
 
         second.misses();
         second.putIfAbsent(1, "uno");
