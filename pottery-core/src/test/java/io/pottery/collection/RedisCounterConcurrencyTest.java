@@ -1,0 +1,118 @@
+package io.pottery.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pottery.testing.TestRedis;
+import io.pottery.testing.Threads;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RedisCounterConcurrencyTest {
+
+    private static final int THREADS = 8;
+    private static final int TIMES = 1_000;
+
+    private final String key = TestRedis.freshKey();
+    private final RedisCounter<String> counter = TestRedis.pottery().counter(key, String.class);
+
+    @Test
+    void incrementsExactly() {
+        Threads.run(THREADS, thread -> times(TIMES, i -> counter.increment("k")));
+        assertThat(counter.count("k")).isEqualTo(THREADS * TIMES);
+    }
+
+    @Test
+    void incrementsAFloatExactly() {
+        TestRedis.server().execute("HSET", key, "\"k\"", "1000.0", "\"n\"", "null");
+        Threads.run(
+                THREADS,
+                thread -> times(200, i -> {
+                    counter.increment("k");
+                    counter.addAll(List.of("k", "n"));
+                    counter.increment("n");
+                    if (i % 50 == 0 && thread == 0) {
+                        counter.plusInPlace(Map.of("k", 1L));
+                    }
+                }));
+        assertThat(counter).isEqualTo(Map.of("k", 1_000L + 2 * THREADS * 200 + 4, "n", 2L * THREADS * 200));
+    }
+
+    @Test
+    void addsAndSubtractsManyExactly() {
+        Threads.run(
+                THREADS,
+                thread -> times(TIMES, i -> {
+                    if (thread % 2 == 0) {
+                        counter.addAll(Map.of("a", 3L, "b", 2L));
+                    } else {
+                        counter.subtract(List.of("a", "b", "a"));
+                    }
+                }));
+        assertThat(counter).isEqualTo(Map.of("a", (long) THREADS / 2 * TIMES, "b", (long) THREADS / 2 * TIMES));
+    }
+
+    @Test
+    void losesNothingWhateverWayItIsCounted() {
+        counter.put("k", 1L);
+        Threads.run(
+                THREADS,
+                thread -> times(TIMES, i -> {
+                    switch ((thread + i) % 5) {
+                        case 0 -> counter.increment("k");
+                        case 1 -> counter.addAll(List.of("k"));
+                        case 2 -> counter.merge("k", 1L, Long::sum);
+                        case 3 -> counter.plusInPlace(Map.of("k", 1L));
+                        default -> counter.minusInPlace(Map.of("k", -1L));
+                    }
+                }));
+        assertThat(counter).isEqualTo(Map.of("k", (long) THREADS * TIMES + 1));
+    }
+
+    @Test
+    void losesNothingThatIsAddedWhileItIsAbsent() {
+        Threads.run(
+                4,
+                thread -> times(250, i -> {
+                    if (thread < 2) {
+                        counter.plusInPlace(Map.of("n" + i, 1L));
+                    } else {
+                        counter.increment("n" + i);
+                    }
+                }));
+        assertThat(counter).hasSize(250);
+        assertThat(counter.values()).containsOnly(4L);
+    }
+
+    @Test
+    void nobodySeesAPartOfWhatIsRolledBack() {
+        counter.populate(Map.of("a", 0L, "z", Long.MAX_VALUE));
+        AtomicBoolean done = new AtomicBoolean();
+        Threads.run(2, thread -> {
+            if (thread == 0) {
+                try {
+                    times(200, i -> {
+                        try {
+                            counter.addAll(Map.of("a", 1L, "new", 1L, "z", 1L));
+                        } catch (ArithmeticException expected) {
+                            return;
+                        }
+                        throw new AssertionError("no overflow");
+                    });
+                } finally {
+                    done.set(true);
+                }
+            } else {
+                while (!done.get()) {
+                    assertThat(counter.toMap()).isEqualTo(Map.of("a", 0L, "z", Long.MAX_VALUE));
+                }
+            }
+        });
+    }
+
+    private static void times(int times, java.util.function.IntConsumer work) {
+        IntStream.range(0, times).forEach(work);
+    }
+}
