@@ -26,7 +26,7 @@ final class ElementIterator<E> implements ListIterator<E> {
     private final IntConsumer resized;
     private int cursor;
     private List<byte[]> page = new ArrayList<>();
-    private int pageStart;
+    private int pageStart; // the cursor is never before its page, nor behind the end of that
     private int returnedIndex;
     private byte @Nullable [] returned;
 
@@ -45,6 +45,7 @@ final class ElementIterator<E> implements ListIterator<E> {
         this.limit = limit;
         this.resized = resized;
         this.cursor = cursor;
+        this.pageStart = cursor;
     }
 
     @Override
@@ -100,10 +101,14 @@ final class ElementIterator<E> implements ListIterator<E> {
         if (stored.remove(offset + returnedIndex, removed)) {
             resized.accept(-1);
         }
+        if (isOnPage(returnedIndex)) {
+            page.remove(returnedIndex - pageStart);
+        } else if (returnedIndex < pageStart) {
+            pageStart--;
+        }
         if (returnedIndex < cursor) {
             cursor--;
         }
-        page.remove(returnedIndex - pageStart);
         returned = null;
     }
 
@@ -113,22 +118,27 @@ final class ElementIterator<E> implements ListIterator<E> {
         byte[] replacement = elements.encode(element);
         if (!stored.set(offset + returnedIndex, replacement, replaced)) {
             throw new IllegalStateException(
-                    "The element that was shown last has been removed or changed by others, so nothing was set");
+                    "The element of %s that was shown last has been removed or changed by others, so nothing was set"
+                            .formatted(stored.key()));
         }
-        page.set(returnedIndex - pageStart, replacement);
+        if (isOnPage(returnedIndex)) {
+            page.set(returnedIndex - pageStart, replacement);
+        }
         returned = replacement;
     }
 
     @Override
     public void add(E element) {
         byte[] added = elements.encode(element);
-        long length = stored.insert(offset + cursor, added);
-        while (length < offset + cursor) { // others have made the list shorter
-            cursor = (int) Math.max(length - offset, 0);
-            length = stored.insert(offset + cursor, added);
+        long index = (long) offset + cursor;
+        for (long length = stored.insert(index, added); length < index; length = stored.insert(index, added)) {
+            index = length; // others have made the list shorter
+            cursor = (int) Math.max(index - offset, 0);
+            page.clear();
+            pageStart = cursor;
         }
         resized.accept(1);
-        page = new ArrayList<>(page.subList(0, Math.max(0, Math.min(cursor - pageStart, page.size()))));
+        page.add(cursor - pageStart, added);
         cursor++;
         returned = null;
     }

@@ -3,12 +3,15 @@ package io.pottery.collection;
 import static java.util.Objects.requireNonNull;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
-import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -39,17 +42,17 @@ final class ListRange<E> extends AbstractList<E> {
 
     @Override
     public E get(int index) {
-        return list.get(from + Objects.checkIndex(index, size));
+        return list.get(from + list.checkIndex(index, size));
     }
 
     @Override
     public E set(int index, E element) {
-        return list.set(from + Objects.checkIndex(index, size), element);
+        return list.set(from + list.checkIndex(index, size), element);
     }
 
     @Override
     public void add(int index, E element) {
-        list.add(from + Objects.checkIndex(index, size + 1), element);
+        list.add(from + checkPosition(index), element);
         resized(1);
     }
 
@@ -60,27 +63,22 @@ final class ListRange<E> extends AbstractList<E> {
 
     @Override
     public boolean addAll(int index, Collection<? extends E> added) {
-        int inserted = list.insertAll(from + Objects.checkIndex(index, size + 1), added);
+        int inserted = list.insertAll(from + checkPosition(index), added);
         resized(inserted);
         return inserted > 0;
     }
 
     @Override
     public E remove(int index) {
-        E removed = list.remove(from + Objects.checkIndex(index, size));
+        E removed = list.remove(from + list.checkIndex(index, size));
         resized(-1);
         return removed;
     }
 
     @Override
     public boolean remove(@Nullable Object candidate) {
-        int index = indexOf(candidate);
         byte[] element = list.elements().tryEncode(candidate);
-        if (index < 0 || element == null || !list.stored().remove(from + index, element)) {
-            return false;
-        }
-        resized(-1);
-        return true;
+        return element != null && rewrite("subList().remove", elements -> withoutFirst(elements, element));
     }
 
     @Override
@@ -111,6 +109,11 @@ final class ListRange<E> extends AbstractList<E> {
                 .orElse(-1);
     }
 
+    @Override
+    public boolean containsAll(Collection<?> candidates) {
+        return list.containsAll("subList().containsAll", Slice.of(from, from + size), candidates);
+    }
+
     private IntStream indexesOf(String call, @Nullable Object candidate) {
         return list.positions(call, candidate, 0)
                 .filter(index -> index >= from && index < from + size)
@@ -128,7 +131,7 @@ final class ListRange<E> extends AbstractList<E> {
     }
 
     private boolean filter(String call, boolean retain, Collection<?> named) {
-        Predicate<byte[]> isNamed = list.isAmong(named);
+        Predicate<byte[]> isNamed = list.isAmong(list.tryEncodeAll(named));
         return rewrite(
                 call,
                 elements -> elements.stream()
@@ -177,13 +180,35 @@ final class ListRange<E> extends AbstractList<E> {
 
     @Override
     public ListIterator<E> listIterator(int index) {
-        return list.listIterator(from, () -> size, this::resized, Objects.checkIndex(index, size + 1));
+        return list.listIterator(from, () -> size, this::resized, checkPosition(index));
+    }
+
+    /** Without a size, which others may change before the elements are read. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.CONCURRENT);
     }
 
     @Override
     public List<E> subList(int first, int last) {
-        Objects.checkFromToIndex(first, last, size);
+        list.checkRange(first, last, size);
         return new ListRange<>(list, this, from + first, last - first);
+    }
+
+    private static List<byte[]> withoutFirst(List<byte[]> elements, byte[] element) {
+        for (int i = 0; i < elements.size(); i++) {
+            if (Arrays.equals(elements.get(i), element)) {
+                List<byte[]> others = new ArrayList<>(elements);
+                others.remove(i);
+                return others;
+            }
+        }
+        return elements;
+    }
+
+    /** Checks an index before which elements may be inserted: that of one, or the size. */
+    private int checkPosition(int index) {
+        return index == size ? index : list.checkIndex(index, size);
     }
 
     private void resized(int by) {

@@ -96,8 +96,7 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
      * @throws IllegalArgumentException if the elements are more than 1,000,000 or 64 MiB
      */
     public void populate(Collection<? extends E> initial) {
-        List<E> last = List.copyOf(initial);
-        list.populate(last.subList(Math.max(0, last.size() - maxLength().orElse(Integer.MAX_VALUE)), last.size()));
+        stored.populate(stored.lastUpToMaximum(list.encodeAll(initial)));
     }
 
     /** The number of elements; {@link Integer#MAX_VALUE} if there are more. */
@@ -108,6 +107,8 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
 
     /**
      * The element at {@code index}, which counts from the end if it is below zero. O(n) on the server in the middle.
+     *
+     * @throws IndexOutOfBoundsException if there is no such element
      */
     public E get(int index) {
         return list.at(index);
@@ -251,7 +252,7 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
 
     /**
      * Moves {@code steps} elements from the end to the head; below zero, from the head to the end. It may be more than
-     * there are. O(n), on the server.
+     * there are. O(steps), on the server; at most 1,000,000 elements are moved, from the end that is nearer.
      */
     public void rotate(int steps) {
         list.inefficient("rotate");
@@ -282,6 +283,12 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
         list.inefficient("removeLastOccurrence");
         byte[] element = elements.tryEncode(candidate);
         return element != null && stored.removeEqual(element, -1);
+    }
+
+    /** Whether all of {@code candidates} are there at one moment. O(n); at most 1,000,000 elements. */
+    @Override
+    public boolean containsAll(Collection<?> candidates) {
+        return list.containsAll(candidates);
     }
 
     /** Removes every element that equals one of {@code removed}, in one step. O(n). */

@@ -21,7 +21,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.Spliterator;
@@ -94,7 +93,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
      * @throws IllegalArgumentException if the elements are more than 1,000,000 or 64 MiB
      */
     public void populate(Collection<? extends E> initial) {
-        key.populate("RPUSH", encodeAll(initial), 1);
+        stored.populate(encodeAll(initial));
     }
 
     /** The number of elements; {@link Integer#MAX_VALUE} if there are more. */
@@ -272,6 +271,12 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         return positions("contains", candidate, 1).findAny().isPresent();
     }
 
+    /** Whether all of {@code candidates} are there at one moment. O(n); at most 1,000,000 elements. */
+    @Override
+    public boolean containsAll(Collection<?> candidates) {
+        return containsAll("containsAll", Slice.all(), candidates);
+    }
+
     /** Looks for {@code candidate} on the server. O(n). */
     @Override
     public int indexOf(@Nullable Object candidate) {
@@ -356,7 +361,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
     /** A live view between two indexes; making it takes a round trip. */
     @Override
     public List<E> subList(int from, int to) {
-        Objects.checkFromToIndex(from, to, size());
+        checkRange(from, to, size());
         return new ListRange<>(this, null, from, to - from);
     }
 
@@ -396,7 +401,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         List<String> printed = new ArrayList<>();
         stored.range(0, MAX_PRINTED).forEach(element -> printed.add(String.valueOf(decode(element))));
         if (printed.size() > MAX_PRINTED) {
-            printed.set(MAX_PRINTED, "... " + (stored.size() - MAX_PRINTED) + " more");
+            printed.set(MAX_PRINTED, "... " + Math.max(1, stored.size() - MAX_PRINTED) + " more");
         }
         return printed.toString();
     }
@@ -443,10 +448,15 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
                 : stored.positions(element, count).stream().mapToInt(Math::toIntExact);
     }
 
-    Predicate<byte[]> isAmong(Collection<?> candidates) {
-        Set<ByteBuffer> encoded =
-                tryEncodeAll(candidates).stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
-        return element -> encoded.contains(ByteBuffer.wrap(element));
+    boolean containsAll(String call, Slice part, Collection<?> candidates) {
+        inefficient(call);
+        List<byte[]> wanted = elements.encodeAllOrNone(candidates);
+        return wanted != null && wanted.stream().allMatch(isAmong(stored.slice(part)));
+    }
+
+    Predicate<byte[]> isAmong(List<byte[]> encoded) {
+        Set<ByteBuffer> texts = encoded.stream().map(ByteBuffer::wrap).collect(Collectors.toSet());
+        return element -> texts.contains(ByteBuffer.wrap(element));
     }
 
     UnaryOperator<List<byte[]>> without(Predicate<? super E> filter) {
@@ -496,6 +506,18 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         return new Found(null, stored.size());
     }
 
+    /** Checks an index of this list, or of a part of it that has {@code size} elements. */
+    int checkIndex(int index, int size) {
+        return index < 0 || index >= size ? missing(index, size) : index;
+    }
+
+    void checkRange(int from, int to, int size) {
+        if (from < 0 || from > to || to > size) {
+            throw new IndexOutOfBoundsException(
+                    "%s has no range from index %d to %d: it has %d elements".formatted(key, from, to, size));
+        }
+    }
+
     private <T> T missing(int index, long length) {
         throw new IndexOutOfBoundsException("%s has no index %d: it has %d elements".formatted(key, index, length));
     }
@@ -529,7 +551,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         return new ArrayList<>(added).stream().map(elements::encode).toList(); // copied at one moment, if it is a list
     }
 
-    private List<byte[]> tryEncodeAll(Collection<?> candidates) {
+    List<byte[]> tryEncodeAll(Collection<?> candidates) {
         return elements.tryEncodeAll(candidates);
     }
 

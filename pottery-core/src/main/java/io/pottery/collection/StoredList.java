@@ -33,8 +33,6 @@ final class StoredList {
     /** An element that is at an index, or the length of the list if none is. */
     record Found(byte @Nullable [] element, long length) {}
 
-    private static final byte[] ANY = {};
-
     private static final RedisScript<List<Long>> INSERT = listScript("list_insert.lua");
     private static final RedisScript<List<Object>> REMOVE = listScript("list_remove.lua");
     private static final RedisScript<List<Object>> SET = listScript("list_set.lua");
@@ -50,6 +48,10 @@ final class StoredList {
     StoredList(RedisKey key, OptionalInt maxLength) {
         this.key = key;
         this.maxLength = maxLength;
+    }
+
+    RedisKey key() {
+        return key;
     }
 
     OptionalInt maxLength() {
@@ -76,7 +78,7 @@ final class StoredList {
 
     /** Reads a slice. A second round trip if it has no bounds and the list has more than 1,000 elements. */
     List<byte[]> slice(Slice slice) {
-        int stride = Math.abs(slice.step());
+        long stride = Math.abs((long) slice.step());
         boolean ascending = slice.step() > 0;
         Integer start = slice.start();
         Integer stop = slice.stop();
@@ -118,14 +120,28 @@ final class StoredList {
         if (maxLength.isEmpty()) {
             key.sum(end.push, elements, 1);
         } else if (!elements.isEmpty()) {
-            long tooMany =
-                    key.reply(PUSH_BOUNDED, Lua.args(end.push, maxLength.getAsInt(), Chunks.packed(key, elements, 1)));
+            byte[][] last = Chunks.packed(key, lastUpToMaximum(elements), 1);
+            long tooMany = key.reply(PUSH_BOUNDED, Lua.args(end.push, maxLength.getAsInt(), last));
             if (tooMany >= 0) {
                 throw new IllegalStateException(
                         "%s has %d elements, more than its maximum of %d, so nothing was added: remove some, or open it with a greater maximum"
                                 .formatted(key, tooMany, maxLength.getAsInt()));
             }
         }
+    }
+
+    /** The last of {@code elements}: those that would stay if all were added to a list of the maximum length. */
+    List<byte[]> lastUpToMaximum(List<byte[]> elements) {
+        int dropped = Math.max(0, elements.size() - maxLength.orElse(Integer.MAX_VALUE));
+        return elements.subList(dropped, elements.size());
+    }
+
+    /** Fills the list, if its key does not exist yet. */
+    void populate(List<byte[]> elements) {
+        if (elements.size() > maxLength.orElse(Integer.MAX_VALUE)) {
+            throw full(elements.size());
+        }
+        key.populate("RPUSH", elements, 1);
     }
 
     byte @Nullable [] poll(End end) {
@@ -149,7 +165,7 @@ final class StoredList {
 
     /** Replaces the element at {@code index}, and returns it. */
     Found set(long index, byte[] element) {
-        return found(key.reply(SET, Lua.args(index, element, ANY)));
+        return found(key.reply(SET, Lua.args(index, element)));
     }
 
     /** Replaces the element at {@code index} or, if {@code expected} is not there, another that equals it. */
@@ -159,7 +175,7 @@ final class StoredList {
 
     /** Removes the element at {@code index}, and returns it. */
     Found remove(long index) {
-        return found(key.reply(REMOVE, Lua.args(index, ANY)));
+        return found(key.reply(REMOVE, Lua.args((Object) index)));
     }
 
     /** Removes the element at {@code index} or, if {@code expected} is not there, another that equals it. */
@@ -248,9 +264,7 @@ final class StoredList {
             throw full(reply.get(1));
         }
         if (reply.get(0) == -4) {
-            throw new PotteryException(
-                    "This change in the middle of %s would move %d elements, too many for one step (limit %d): change it near an end"
-                            .formatted(key, reply.get(1), Chunks.MAX_WHOLE_ELEMENTS));
+            requireFewMoved(reply.get(1));
         }
         return reply;
     }
@@ -260,9 +274,7 @@ final class StoredList {
         long removed = key.reply(
                 FILTER,
                 Lua.args(retain ? "RETAIN" : "REMOVE", Chunks.MAX_WHOLE_ELEMENTS, Chunks.packed(key, elements, 1)));
-        if (removed < 0) {
-            key.requireFewEnough(size());
-        }
+        key.requireFewEnough(-removed);
         return removed > 0;
     }
 
@@ -272,7 +284,15 @@ final class StoredList {
 
     /** Moves {@code steps} elements from the end to the head; below zero, the other way round. */
     void rotate(int steps) {
-        key.reply(ROTATE, Lua.args((Object) steps));
+        requireFewMoved(key.reply(ROTATE, Lua.args(steps, Chunks.MAX_WHOLE_ELEMENTS)));
+    }
+
+    private void requireFewMoved(long moved) {
+        if (moved > Chunks.MAX_WHOLE_ELEMENTS) {
+            throw new PotteryException(
+                    "This would move %d elements of %s, too many for one step (limit %d): do it nearer to an end, or in parts"
+                            .formatted(moved, key, Chunks.MAX_WHOLE_ELEMENTS));
+        }
     }
 
     private Object max() {

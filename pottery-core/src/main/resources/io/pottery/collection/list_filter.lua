@@ -1,9 +1,9 @@
 -- Removes the elements of a list that equal some, or all others, unless the list is too long; its time to live stays.
 -- KEYS[1] list   ARGV[1] REMOVE these elements or RETAIN them   ARGV[2] greatest length   ARGV[3...] slices of elements
--- Returns how many were removed, or -1 if the list is too long.
+-- Returns how many were removed, or its length below zero if it is too long.
 local length = redis.call('LLEN', KEYS[1])
 if length > tonumber(ARGV[2]) then
-    return -1
+    return -length
 end
 local named = {}
 for i = 3, #ARGV do

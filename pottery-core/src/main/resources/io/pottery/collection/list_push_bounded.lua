@@ -6,9 +6,6 @@ local greatest = tonumber(ARGV[2])
 if length > greatest then
     return length
 end
-if greatest == 0 then
-    return -1
-end
 for i = 3, #ARGV do
     length = redis.call(ARGV[1], KEYS[1], unpack(cmsgpack.unpack(ARGV[i])))
 end

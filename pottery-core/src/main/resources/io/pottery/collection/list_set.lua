@@ -1,10 +1,10 @@
 -- Replaces the element at an index. If another one than the expected is there, the first that equals the expected is
 -- replaced.
--- KEYS[1] list   ARGV[1] index   ARGV[2] element   ARGV[3] expected element, or '' for any
+-- KEYS[1] list   ARGV[1] index   ARGV[2] element   ARGV[3] expected element, if one is expected
 -- Returns {1, element that was replaced}, or without a change {0, length} if there is none.
 local index = tonumber(ARGV[1])
 local replaced = redis.call('LINDEX', KEYS[1], index)
-if ARGV[3] ~= '' and replaced ~= ARGV[3] then
+if ARGV[3] and replaced ~= ARGV[3] then
     replaced = ARGV[3]
     index = redis.call('LPOS', KEYS[1], replaced)
 end
