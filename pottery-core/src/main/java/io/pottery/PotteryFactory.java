@@ -7,6 +7,7 @@ import io.pottery.codec.JsonCodecs;
 import io.pottery.collection.RedisDict;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.InefficientAccessListener;
+import io.pottery.key.TemporaryKey;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -15,8 +16,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Makes every object of Pottery from its name: begin here.
  *
  * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
- * one sends nothing to Redis. The factory works on the connections that the application has, starts no thread, and
- * needs no closing.
+ * one sends nothing to Redis. The factory works on the connections that the application has, starts no thread but for
+ * {@link #temporaryKey()}, and needs no closing.
  *
  * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
  * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
@@ -51,6 +52,15 @@ public final class PotteryFactory {
     /** Opens the map called {@code name}, for types that a class cannot describe. */
     public <K, V> RedisDict<K, V> dict(String name, Codec<K> keys, Codec<V> values) {
         return new RedisDict<>(keyspace.key(DataType.HASH, name), keys, values, listener);
+    }
+
+    /**
+     * Makes up the name of a key that is deleted when it is closed, and that ends by itself if the process dies before.
+     * One round trip, to see that there is no such key; while such keys are open, a daemon thread of this factory
+     * renews them.
+     */
+    public TemporaryKey temporaryKey() {
+        return new TemporaryKey(keyspace.temporaryKey());
     }
 
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */
