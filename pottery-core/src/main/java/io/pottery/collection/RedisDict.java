@@ -2,6 +2,8 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.UndecodableValueException;
@@ -55,6 +57,7 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
     private final InefficientAccessListener listener;
 
     /** Opens the hash at {@code key}; sends nothing. For {@code PotteryFactory}. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public RedisDict(RedisKey key, Codec<K> keys, Codec<V> values, InefficientAccessListener listener) {
         this.key = key;
         this.hash = new RedisHash(key);
@@ -227,7 +230,12 @@ public final class RedisDict<K, V> extends AbstractMap<K, V> implements Concurre
         hash.rewrite((field, value) -> values.encode(function.apply(keys.decode(field), values.decode(value))));
     }
 
-    /** A copy of all entries at one moment. O(n); at most 1,000,000 entries. */
+    /**
+     * A copy of all entries at one moment. O(n); at most 1,000,000 entries.
+     *
+     * <p>A map that is part of a value is stored as this copy.
+     */
+    @JsonValue
     public Map<K, V> toMap() {
         inefficient("toMap");
         return copy();
