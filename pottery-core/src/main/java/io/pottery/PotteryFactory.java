@@ -12,6 +12,7 @@ import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.InefficientAccessListener;
+import io.pottery.key.TemporaryKey;
 import java.time.Duration;
 import java.util.Collection;
 import org.springframework.core.ParameterizedTypeReference;
@@ -23,7 +24,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  *
  * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
  * one sends nothing to Redis, except that a {@link CachedOrderedDict} reads its keys. The factory works on the
- * connections that the application has, starts no thread, and needs no closing.
+ * connections that the application has, starts no thread but for {@link #temporaryKey()}, and needs no closing.
  *
  * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
  * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
@@ -124,6 +125,15 @@ public final class PotteryFactory {
     public <K, V> CachedOrderedDict<K, V> cachedOrderedDict(
             String name, Codec<K> keyCodec, Codec<V> valueCodec, Collection<? extends K> keys, Duration timeout) {
         return new CachedOrderedDict<>(keyspace.key(DataType.HASH, name), keyCodec, valueCodec, keys, timeout);
+    }
+
+    /**
+     * Makes up the name of a key that is deleted when it is closed, and that ends by itself if the process dies before.
+     * One round trip, to see that there is no such key; while such keys are open, a daemon thread of this factory
+     * renews them.
+     */
+    public TemporaryKey temporaryKey() {
+        return new TemporaryKey(keyspace.temporaryKey());
     }
 
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */

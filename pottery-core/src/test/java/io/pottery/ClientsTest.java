@@ -91,6 +91,8 @@ class ClientsTest {
         PotteryFactory pottery = PotteryFactory.create(connections);
         Walkthrough.useSets(pottery, TestRedis.freshKey(), TestRedis.freshKey());
         Walkthrough.useLists(pottery, TestRedis.freshKey());
+        Walkthrough.useCounters(pottery, TestRedis.freshKey());
+        Walkthrough.useTemporaryKeys(pottery);
         if (connections instanceof DisposableBean disposable && connections != TestRedis.connections()) {
             disposable.destroy();
         }

@@ -98,6 +98,8 @@ class ClusterTest {
             Walkthrough.useSets(pottery, "{" + key + "}1", "{" + key + "}2");
             Walkthrough.useSets(pottery, key + "1", key + "2");
             Walkthrough.useLists(pottery, key);
+            Walkthrough.useCounters(pottery, key);
+            Walkthrough.useTemporaryKeys(pottery);
         }
     }
 

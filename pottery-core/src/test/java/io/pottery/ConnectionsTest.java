@@ -3,6 +3,7 @@ package io.pottery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.collection.RedisDict;
+import io.pottery.key.TemporaryKey;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testredis.RedisServer;
@@ -66,6 +67,32 @@ class ConnectionsTest {
                         .filteredOn(thread -> !before.contains(thread))
                         .extracting(Thread::getName)
                         .allMatch(name -> name.startsWith("lettuce-"));
+            } finally {
+                connections.destroy();
+            }
+        }
+    }
+
+    @Test
+    void onlyATemporaryKeyStartsAThread() {
+        try (RedisServer server = RedisServer.start()) {
+            LettuceConnectionFactory connections = TestRedis.connect(server);
+            try {
+                connections.getConnection().ping();
+                Set<Thread> before = Thread.getAllStackTraces().keySet();
+                PotteryFactory pottery = PotteryFactory.create(connections);
+                try (TemporaryKey first = pottery.temporaryKey();
+                        TemporaryKey second = pottery.temporaryKey()) {
+                    pottery.dict(first.name(), String.class, Integer.class).put("a", 1);
+                    pottery.dict(second.name(), String.class, Integer.class).put("a", 1);
+
+                    assertThat(Thread.getAllStackTraces().keySet())
+                            .filteredOn(thread -> !before.contains(thread))
+                            .filteredOn(thread -> !thread.getName().startsWith("lettuce-"))
+                            .singleElement()
+                            .matches(thread -> thread.getName().equals("pottery-timer"), "is Pottery's timer")
+                            .matches(Thread::isDaemon, "is a daemon");
+                }
             } finally {
                 connections.destroy();
             }

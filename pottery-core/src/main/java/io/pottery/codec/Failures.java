@@ -42,11 +42,9 @@ final class Failures {
         return new UndecodableValueException("Expected %s at %s, found %s".formatted(type, path, what), null);
     }
 
-    static UndecodableValueException noWayBack(String type, Object path) {
+    static UndecodableValueException noWayBack(String type, Object path, String advice) {
         return new UndecodableValueException(
-                "Expected %s, but at %s is a class that cannot be made from JSON; make it a record, give it a constructor"
-                                .formatted(type, path)
-                        + " without arguments or a @JsonCreator, or compile it with -parameters",
+                "Expected %s, but at %s is a class that cannot be made from JSON; %s".formatted(type, path, advice),
                 null);
     }
 

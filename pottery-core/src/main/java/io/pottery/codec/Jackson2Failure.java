@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.pottery.error.PotteryException;
 import io.pottery.error.UndecodableValueException;
-import io.pottery.error.UnencodableValueException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +38,9 @@ final class Jackson2Failure {
         this.descriptions = descriptions;
     }
 
-    UnencodableValueException unencodable(Object value, CanonicalJson json) {
-        UnencodableValueException ours = find(UnencodableValueException.class);
+    /** Our own failure comes out as it is, be it that a container which is part of the value could not be read. */
+    PotteryException unencodable(Object value, CanonicalJson json) {
+        PotteryException ours = find(PotteryException.class);
         if (ours != null) {
             return ours;
         }
@@ -87,7 +89,7 @@ final class Jackson2Failure {
         }
         MismatchedInputException mismatch = find(MismatchedInputException.class);
         if (hasNoWayBack(mismatch)) {
-            return Failures.noWayBack(type, path());
+            return Failures.noWayBack(type, path(), waysBack(unmade(mismatch)));
         }
         InputCoercionException coercion = find(InputCoercionException.class);
         if (mismatch == null && coercion == null && find(StreamReadException.class) != null) {
@@ -105,6 +107,23 @@ final class Jackson2Failure {
     private boolean hasNoWayBack(@Nullable MismatchedInputException mismatch) {
         return find(InvalidDefinitionException.class) != null
                 || (mismatch != null && mismatch.getOriginalMessage().contains("cannot deserialize from Object value"));
+    }
+
+    /** The class that Jackson could not make. */
+    private @Nullable Class<?> unmade(@Nullable MismatchedInputException mismatch) {
+        InvalidDefinitionException undefined = find(InvalidDefinitionException.class);
+        if (undefined != null && undefined.getType() != null) {
+            return undefined.getType().getRawClass();
+        }
+        return mismatch == null ? null : mismatch.getTargetType();
+    }
+
+    private static String waysBack(@Nullable Class<?> type) {
+        boolean map = type != null && Map.class.isAssignableFrom(type);
+        return map || (type != null && Collection.class.isAssignableFrom(type))
+                ? "it is stored as its contents, so declare it as a %s of java.util"
+                        .formatted(map ? "Map" : "Collection, List or Set")
+                : "make it a record, give it a constructor without arguments or a @JsonCreator, or compile it with -parameters";
     }
 
     /** Jackson's message about the declaration of a class, which holds no values. */

@@ -2,6 +2,7 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.pottery.codec.Codec;
 import io.pottery.error.UndecodableValueException;
 import io.pottery.internal.redis.KeyCodec;
@@ -67,6 +68,7 @@ public final class CachedOrderedDict<K, V> extends AbstractMap<K, V> implements 
      *
      * @throws UndecodableValueException if one of the values cannot be read
      */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public CachedOrderedDict(
             RedisKey key, Codec<K> keys, Codec<V> values, Collection<? extends K> wanted, Duration timeout) {
         this.key = key;

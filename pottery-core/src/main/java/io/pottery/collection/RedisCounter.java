@@ -2,6 +2,7 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.UndecodableValueException;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisCounter<E> extends RedisDict<E, Long> {
 
     /** Opens the hash at {@code key}; sends nothing. For {@code PotteryFactory}. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public RedisCounter(
             RedisKey key,
             Codec<E> elements,

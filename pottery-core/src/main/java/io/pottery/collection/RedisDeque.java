@@ -2,6 +2,7 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.pottery.codec.Codec;
 import io.pottery.collection.StoredList.End;
@@ -48,6 +49,7 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
     private final RedisList<E> list;
 
     /** Opens the list at {@code key}, without a maximum; sends nothing. For {@code PotteryFactory}. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public RedisDeque(RedisKey key, Codec<E> elements, InefficientAccessListener listener) {
         this(key, new KeyCodec<>(key, "An element", elements), listener, OptionalInt.empty());
     }

@@ -2,6 +2,8 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.UndecodableValueException;
@@ -57,6 +59,7 @@ public sealed class RedisDict<K, V> extends AbstractMap<K, V> implements Concurr
     private final String type;
 
     /** Opens the hash at {@code key}; sends nothing. For {@code PotteryFactory}. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public RedisDict(RedisKey key, Codec<K> keys, Codec<V> values, InefficientAccessListener listener) {
         this(key, keys, values, listener, "RedisDict");
     }
@@ -235,7 +238,12 @@ public sealed class RedisDict<K, V> extends AbstractMap<K, V> implements Concurr
         hash.rewrite((field, value) -> values.encode(function.apply(keys.decode(field), values.decode(value))));
     }
 
-    /** A copy of all entries at one moment. O(n); at most 1,000,000 entries. */
+    /**
+     * A copy of all entries at one moment. O(n); at most 1,000,000 entries.
+     *
+     * <p>A map that is part of a value is stored as this copy.
+     */
+    @JsonValue
     public Map<K, V> toMap() {
         inefficient("toMap");
         return copy();

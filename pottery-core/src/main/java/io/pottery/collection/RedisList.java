@@ -2,6 +2,7 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.pottery.codec.Codec;
 import io.pottery.collection.StoredList.End;
@@ -58,6 +59,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
     private final InefficientAccessListener listener;
 
     /** Opens the list at {@code key}; sends nothing. For {@code PotteryFactory}. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public RedisList(RedisKey key, Codec<E> elements, InefficientAccessListener listener) {
         this(
                 "RedisList",

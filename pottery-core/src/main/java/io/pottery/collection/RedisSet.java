@@ -2,6 +2,7 @@ package io.pottery.collection;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.pottery.codec.Codec;
 import io.pottery.collection.StoredSet.Relation;
@@ -53,6 +54,7 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
     private final InefficientAccessListener listener;
 
     /** Opens the set at {@code key}; sends nothing. For {@code PotteryFactory}. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED) // else Jackson makes one of nulls
     public RedisSet(RedisKey key, Codec<E> elements, InefficientAccessListener listener) {
         this.key = key;
         this.stored = new StoredSet(key);

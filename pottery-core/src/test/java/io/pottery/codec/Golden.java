@@ -44,6 +44,13 @@ public final class Golden {
         return fields;
     }
 
+    /** The elements of the list that the case called {@code name} left in Redis. */
+    public static List<String> list(String name) {
+        List<String> elements = new ArrayList<>();
+        container(name).get("redis").get("elements").forEach(element -> elements.add(element.asText()));
+        return elements;
+    }
+
     public static Object value(JsonNode tagged) {
         JsonNode v = tagged.get("v");
         return switch (tagged.get("t").asText()) {

@@ -2,7 +2,7 @@ package io.pottery.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pottery.testing.GoldenContainers;
+import io.pottery.codec.Golden;
 import io.pottery.testing.TestRedis;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ class RedisDequeGoldenTest {
 
     @Test
     void readsAndWritesWhatPythonWrote() {
-        RedisListGoldenTest.readsAndWrites(GoldenContainers.list("deque_all"), deque.asList(), deque::addAll);
+        RedisListGoldenTest.readsAndWrites(Golden.list("deque_all"), deque.asList(), deque::addAll);
     }
 
     @Test
@@ -60,6 +60,6 @@ class RedisDequeGoldenTest {
     }
 
     private void assertIsLike(String golden) {
-        assertThat(RedisListGoldenTest.stored(deque.key())).isEqualTo(GoldenContainers.list(golden));
+        assertThat(RedisListGoldenTest.stored(deque.key())).isEqualTo(Golden.list(golden));
     }
 }

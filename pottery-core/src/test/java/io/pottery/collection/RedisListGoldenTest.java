@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pottery.testing.GoldenContainers;
+import io.pottery.codec.Golden;
 import io.pottery.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ class RedisListGoldenTest {
 
     @Test
     void readsAndWritesWhatPythonWrote() {
-        readsAndWrites(GoldenContainers.list("list_all"), list, list::addAll);
+        readsAndWrites(Golden.list("list_all"), list, list::addAll);
     }
 
     /** Reads {@code golden} from the key of {@code container}, which {@code writer} then fills with what was read. */
@@ -112,7 +112,7 @@ class RedisListGoldenTest {
     }
 
     private void assertIsLike(String golden) {
-        assertThat(stored(list.key())).isEqualTo(GoldenContainers.list(golden));
+        assertThat(stored(list.key())).isEqualTo(Golden.list(golden));
     }
 
     /** A slice, and what Python takes from the list of 0 to 6 with it. */
@@ -120,7 +120,7 @@ class RedisListGoldenTest {
 
     static List<Taken> slices() {
         List<Taken> slices = new ArrayList<>();
-        for (JsonNode golden : GoldenContainers.slices()) {
+        for (JsonNode golden : Golden.file("containers.json").get("slices_of_range7")) {
             Integer step = number(golden.get("slice").get(2));
             List<Integer> elements = new ArrayList<>();
             golden.get("python_list").forEach(element -> elements.add(element.asInt()));

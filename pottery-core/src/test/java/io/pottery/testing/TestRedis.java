@@ -47,10 +47,11 @@ public final class TestRedis {
         return fields;
     }
 
-    /** Adds the numbers from {@code from} on to a set or list, without sending them: {@code command} takes a thousand. */
+    /**
+     * Adds the numbers from {@code from} on to a set or list, without sending them: {@code command} takes a thousand.
+     */
     public static void fill(RedisServer server, String command, String key, int from, int count) {
-        String script =
-                """
+        String script = """
                 local from, to = tonumber(ARGV[2]), ARGV[2] + ARGV[3] - 1
                 for i = from, to, 1000 do
                     local page = {}

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.pottery.PotteryFactory;
+import io.pottery.collection.CachedOrderedDict;
+import io.pottery.collection.RedisCounter;
 import io.pottery.collection.RedisDeque;
 import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
 import io.pottery.collection.Slice;
 import io.pottery.error.KeyExistsException;
+import io.pottery.error.PotteryException;
+import io.pottery.key.TemporaryKey;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,6 +101,49 @@ public final class Walkthrough {
         assertThat(deque.descendingIterator()).toIterable().containsExactly(1, 2, 3, 4);
         assertThatIllegalStateException().isThrownBy(() -> deque.add(1)).withMessageContainingAll(name, "4", "3");
         deque.clear();
+    }
+
+    public static void useCounters(PotteryFactory pottery, String name) {
+        RedisCounter<String> counter = pottery.counter(name, String.class);
+        counter.addAll(List.of("a", "b", "a"));
+        assertThat(counter.increment("a")).isEqualTo(3);
+        assertThat(counter.decrement("b", 2)).isEqualTo(-1);
+        assertThat(counter.increment("b", 2)).isEqualTo(1);
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> counter.increment("a", Long.MAX_VALUE))
+                .withMessageContaining(name);
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> counter.addAll(Map.of("c", 1L, "a", Long.MAX_VALUE)));
+        counter.subtract(Map.of("b", 3L));
+        assertThat(counter.toMap()).isEqualTo(Map.of("a", 3L, "b", -2L));
+        counter.plusInPlace(Map.of("c", 1L));
+        assertThat(counter.mostCommon()).containsExactly(Map.entry("a", 3L), Map.entry("c", 1L));
+        assertThat(counter.total()).isEqualTo(4);
+        counter.clear();
+        counter.put("f", 1L);
+        pottery.dict(name, String.class, Double.class).put("f", 3.0);
+        assertThat(counter.increment("f")).isEqualTo(4);
+        counter.clear();
+
+        CachedOrderedDict<Integer, String> cached =
+                pottery.cachedOrderedDict(name, Integer.class, String.class, List.of(2, 1, 3));
+        cached.hydrate(misses -> Map.of(1, "one", 2, "two"));
+        assertThat(cached.timeToLive()).isPresent();
+        assertThat(cached.putIfAbsent(3, "three")).isNull();
+        assertThat(pottery.cachedOrderedDict(name, Integer.class, String.class, List.of(3, 4, 1)))
+                .containsExactly(Map.entry(3, "three"), Map.entry(1, "one"));
+        cached.clear();
+    }
+
+    public static void useTemporaryKeys(PotteryFactory pottery) {
+        TemporaryKey key = pottery.temporaryKey();
+        RedisSet<Integer> set = pottery.set(key.name(), Integer.class);
+        set.addAll(numbers(0, 3_000));
+        assertThat(set.timeToLive()).isPresent();
+        assertThat(set).hasSize(3_000);
+        key.close();
+        assertThat(pottery.set(key.name() + "x", Integer.class)).isEmpty();
+        assertThatExceptionOfType(PotteryException.class).isThrownBy(set::size).withMessageContaining("closed");
     }
 
     private static List<Integer> numbers(int from, int to) {

@@ -14,16 +14,29 @@ public final class Keyspace {
 
     private final RedisTemplate<String, byte[]> redis;
     private final String prefix;
+    private final TemporaryKeys temporaryKeys;
 
     /** Opens the Redis behind {@code connections}; sends nothing yet. */
     public Keyspace(RedisConnectionFactory connections, String prefix) {
+        this(connections, prefix, new TemporaryKeys());
+    }
+
+    /** Like the other one, with {@code temporaryKeys} that are told when to be renewed. */
+    public Keyspace(RedisConnectionFactory connections, String prefix, TemporaryKeys temporaryKeys) {
+        this.temporaryKeys = temporaryKeys;
         this.redis = template(connections);
         this.prefix = prefix.isEmpty() ? prefix : requireValid("key prefix", prefix);
     }
 
     /** Returns the key that the user calls {@code name} and that holds a value of {@code type}. */
     public RedisKey key(DataType type, String name) {
-        return new RedisKey(redis, type, prefix + requireValid("name", name));
+        String key = prefix + requireValid("name", name);
+        return new RedisKey(redis, type, key, temporaryKeys.named(name));
+    }
+
+    /** Begins the life of a key with a random name, by which it is known to {@link #key}. */
+    public TemporaryLife temporaryKey() {
+        return temporaryKeys.open(name -> new RedisKey(redis, DataType.NONE, prefix + name));
     }
 
     private static RedisTemplate<String, byte[]> template(RedisConnectionFactory connections) {

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
@@ -62,9 +64,16 @@ public final class RedisKey {
     private final DataType type;
     private final String name;
     private final byte[] bytes;
+    private final @Nullable TemporaryLife life;
 
     /** Creates the handle of {@code name}, which holds a value of {@code type} or nothing. */
     public RedisKey(RedisTemplate<String, byte[]> redis, DataType type, String name) {
+        this(redis, type, name, null);
+    }
+
+    /** Like the other one, for a key that lives {@code life} if that is not null. */
+    RedisKey(RedisTemplate<String, byte[]> redis, DataType type, String name, @Nullable TemporaryLife life) {
+        this.life = life;
         this.redis = redis;
         this.type = type;
         this.name = name;
@@ -94,6 +103,8 @@ public final class RedisKey {
     }
 
     private <T> @Nullable T run(Command<T> command, List<RedisKey> others) {
+        List<TemporaryLife> lives = lives(others);
+        lives.forEach(TemporaryLife::requireOpen);
         try {
             return redis.execute((RedisConnection connection) -> {
                 if (connection.isQueueing() || connection.isPipelined()) {
@@ -101,7 +112,9 @@ public final class RedisKey {
                             "%s cannot be used inside a Redis transaction or pipeline: nothing was sent, call it outside"
                                     .formatted(this));
                 }
-                return command.on(connection);
+                T reply = command.on(connection);
+                lives.forEach(each -> each.renewBehind(connection));
+                return reply;
             });
         } catch (DataAccessException | PoolException e) {
             throw Failures.translate(e, this, others);
@@ -201,6 +214,17 @@ public final class RedisKey {
     private <T> List<T> replies(
             String command, List<byte[]> args, int stride, Supplier<CommandOutput<byte[], byte[], T>> output) {
         List<List<byte[]>> chunks = Chunks.of(args, stride);
+        if (life == null || chunks.size() < 2) {
+            return replies(command, chunks, output);
+        }
+        List<T> replies =
+                new ArrayList<>(replies(command, chunks.subList(0, 1), output)); // which gives the key its end
+        replies.addAll(replies(command, chunks.subList(1, chunks.size()), output));
+        return replies;
+    }
+
+    private <T> List<T> replies(
+            String command, List<List<byte[]>> chunks, Supplier<CommandOutput<byte[], byte[], T>> output) {
         return chunks.isEmpty()
                 ? List.of()
                 : reply(connection -> new Pipeline(this, command).run(connection, chunks, output));
@@ -302,6 +326,16 @@ public final class RedisKey {
     public boolean isTogetherWith(RedisKey other) {
         return redis.getConnectionFactory() == other.redis.getConnectionFactory()
                 && (slot() == other.slot() || !reply(connection -> connection instanceof RedisClusterConnection));
+    }
+
+    private List<TemporaryLife> lives(List<RedisKey> others) {
+        if (others.isEmpty()) {
+            return life == null ? List.of() : List.of(life);
+        }
+        return Stream.concat(Stream.of(this), others.stream())
+                .map(key -> key.life)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private int slot() {

@@ -1,0 +1,140 @@
+package io.pottery.internal.redis;
+
+import io.pottery.error.PotteryException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The temporary keys of one keyspace, and the timer that renews those which are open and reachable. Its thread runs
+ * only while there are such keys; nothing here keeps one reachable.
+ */
+public final class TemporaryKeys {
+
+    private static final Log LOG = LogFactory.getLog(TemporaryKeys.class);
+
+    private static final String PREFIX = "pottery:";
+    private static final int MAX_TRIES = 3;
+    private static final Duration PERIOD = TemporaryLife.REMAINDER.dividedBy(3);
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
+    private final Supplier<String> ids;
+    private final Duration period;
+    private final ScheduledExecutorService timer = newTimer();
+    private final Map<String, WeakReference<TemporaryLife>> lives = new ConcurrentHashMap<>();
+    private boolean scheduled;
+    private volatile boolean failing;
+
+    TemporaryKeys() {
+        this(() -> UUID.randomUUID().toString(), PERIOD);
+    }
+
+    /**
+     * Starts no thread yet.
+     *
+     * @param ids where the random part of each name comes from
+     * @param period how long after each other open keys are renewed
+     */
+    public TemporaryKeys(Supplier<String> ids, Duration period) {
+        this.ids = ids;
+        this.period = period;
+    }
+
+    /** Begins the life of a key that does not exist; {@code keys} makes the key of a name. */
+    TemporaryLife open(Function<String, RedisKey> keys) {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            String name = PREFIX + ids.get();
+            RedisKey key = keys.apply(name);
+            if (!exists(key)) {
+                TemporaryLife life = new TemporaryLife(name, key);
+                if (lives.putIfAbsent(name, new WeakReference<>(life)) == null) {
+                    schedule();
+                    return life;
+                }
+            }
+        }
+        throw new PotteryException(
+                "No name for a temporary key was free in %d tries: random UUIDs do not repeat, so look for what makes them"
+                        .formatted(MAX_TRIES));
+    }
+
+    /** The life of the temporary key called {@code name}; null if the name is the user's own. */
+    @Nullable
+    TemporaryLife named(String name) {
+        WeakReference<TemporaryLife> life = lives.get(name);
+        return life == null ? null : life.get();
+    }
+
+    /** Renews all keys that are open and reachable. The first failure is told, and no other until a pass has none. */
+    public void renew() {
+        lives.values().removeIf(life -> life.get() == null);
+        boolean failed = false;
+        for (TemporaryLife life : open().toList()) {
+            try {
+                life.renew();
+            } catch (RuntimeException e) {
+                if (!failing && !failed) {
+                    LOG.warn("Temporary keys cannot be renewed, and end in a minute unless Redis is back before", e);
+                }
+                failed = true;
+            }
+        }
+        failing = failed;
+    }
+
+    private static boolean exists(RedisKey key) {
+        return key.reply(redis -> redis.keyCommands().exists(key.bytes()));
+    }
+
+    private Stream<TemporaryLife> open() {
+        return lives.values().stream()
+                .map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .filter(TemporaryLife::isOpen);
+    }
+
+    private synchronized void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            timer.schedule(this::pass, period.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void pass() {
+        try {
+            renew();
+        } finally {
+            scheduleNext();
+        }
+    }
+
+    private synchronized void scheduleNext() {
+        scheduled = false;
+        if (open().findAny().isPresent()) {
+            schedule();
+        }
+    }
+
+    private static ScheduledExecutorService newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(null, work, "pottery-timer", 0, false);
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+}

@@ -1,0 +1,77 @@
+package io.pottery.internal.redis;
+
+import io.pottery.error.PotteryException;
+import java.time.Duration;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+
+/**
+ * The life of one temporary key. It is renewed while it is open and somebody holds it: the key's owner, or a container
+ * that was opened by its name.
+ */
+public final class TemporaryLife {
+
+    /** What is left of a key whose process has died. */
+    static final Duration REMAINDER = Duration.ofMinutes(1);
+
+    private final String name;
+    private final RedisKey key;
+    private volatile boolean open = true;
+    private volatile boolean seen;
+
+    TemporaryLife(String name, RedisKey key) {
+        this.name = name;
+        this.key = key;
+    }
+
+    /** The name without the prefix, as users open containers by it. */
+    public String name() {
+        return name;
+    }
+
+    /** Deletes the key, whatever it holds, and has every container at it refuse further calls. */
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        boolean interrupted = Thread.interrupted(); // an interrupted thread would not wait for the reply
+        try {
+            key.reply(redis -> redis.keyCommands().unlink(key.bytes()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void requireOpen() {
+        if (!open) {
+            throw new PotteryException(
+                    "%s was temporary and has been closed: nothing was sent, use it inside the try block of its TemporaryKey"
+                            .formatted(key));
+        }
+    }
+
+    /** Lets the key end {@link #REMAINDER} from now, if it exists. */
+    void renew() {
+        seen = key.expire(REMAINDER);
+    }
+
+    /**
+     * Renews after a command that may have made the key, were it anew or after it was closed. The first time is waited
+     * for; from then on Lettuce sends it right behind.
+     */
+    void renewBehind(RedisConnection connection) {
+        long millis = REMAINDER.toMillis();
+        if (seen && connection instanceof LettuceConnection lettuce) {
+            lettuce.getNativeConnection().pexpire(key.bytes(), millis);
+        } else {
+            seen = Boolean.TRUE.equals(connection.keyCommands().pExpire(key.bytes(), millis));
+        }
+    }
+}
