@@ -61,16 +61,20 @@ class ContainersAsValuesTest {
             new Case("a dict of integer keys", ContainersAsValuesTest::numbered, """
                     {"9": 1, "10": 18446744073709551616}"""),
             new Case("a dict of sets", () -> dict(Object.class, Map.of("s", Set.of(9, 10))), "{\"s\": [10, 9]}"),
-            new Case("an empty set", () -> filled(POTTERY.set(TestRedis.freshKey(), Object.class)), "[]"),
-            new Case("a set", () -> filled(POTTERY.set(TestRedis.freshKey(), Object.class), 9, 10), "[10, 9]"),
-            new Case("a list", () -> filled(POTTERY.list(TestRedis.freshKey(), Object.class), 9, "x", 10), """
+            new Case("an empty set", () -> filled(POTTERY.set(TestRedis.freshKey(), Object.class), List.of()), "[]"),
+            new Case("a set", () -> filled(POTTERY.set(TestRedis.freshKey(), Object.class), List.of(9, 10)), "[10, 9]"),
+            new Case(
+                    "a list", () -> filled(POTTERY.list(TestRedis.freshKey(), Object.class), List.of(9, "x", 10)), """
                     [9, "x", 10]"""),
             new Case(
                     "a list of records",
-                    () -> filled(POTTERY.list(TestRedis.freshKey(), Item.class), new Item("x", 1)),
+                    () -> filled(POTTERY.list(TestRedis.freshKey(), Item.class), List.of(new Item("x", 1))),
                     """
                     [{"count": 1, "sku": "x"}]"""),
-            new Case("a deque", () -> filled(POTTERY.deque(TestRedis.freshKey(), Object.class), 9, "x", 10), """
+            new Case(
+                    "a deque",
+                    () -> filled(POTTERY.deque(TestRedis.freshKey(), Object.class), List.of(9, "x", 10)),
+                    """
                     [9, "x", 10]"""),
             new Case("a counter", ContainersAsValuesTest::counter, "{\"a\": 2, \"b\": 1}"),
             new Case("a cached dict", ContainersAsValuesTest::cached, "{\"1\": \"one\"}"));
@@ -229,9 +233,8 @@ class ContainersAsValuesTest {
         return dict;
     }
 
-    @SafeVarargs
-    private static <E, C extends Collection<E>> C filled(C container, E... elements) {
-        container.addAll(List.of(elements));
+    private static <E, C extends Collection<E>> C filled(C container, List<? extends E> elements) {
+        container.addAll(elements);
         return container;
     }
 
