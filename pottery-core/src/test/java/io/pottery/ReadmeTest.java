@@ -42,6 +42,7 @@ public class ReadmeTest {
     private static final String IMPORTS = """
             import io.pottery.*;
             import io.pottery.collection.*;
+            import io.pottery.key.*;
             import io.pottery.time.*;
             import java.time.*;
             import java.util.*;
