@@ -54,6 +54,7 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
         this(key, new KeyCodec<>(key, "An element", elements), listener, OptionalInt.empty());
     }
 
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     private RedisDeque(RedisKey key, KeyCodec<E> elements, InefficientAccessListener listener, OptionalInt maxLength) {
         this.key = key;
         this.elements = elements;

@@ -65,6 +65,7 @@ public sealed class RedisDict<K, V> extends AbstractMap<K, V> implements Concurr
     }
 
     /** {@code type} is what {@code listener} is told that this is. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     RedisDict(RedisKey key, Codec<K> keys, Codec<V> values, InefficientAccessListener listener, String type) {
         this.key = key;
         this.hash = new RedisHash(key);

@@ -70,6 +70,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
     }
 
     /** Opens what another container, called {@code owner} in reports, has opened. */
+    @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     RedisList(String owner, RedisKey key, StoredList stored, KeyCodec<E> elements, InefficientAccessListener listener) {
         this.owner = owner;
         this.key = key;
