@@ -621,12 +621,13 @@ class RedisListTest {
                 .isThrownBy(() -> list.addAll(1_001_000, List.of(1, 2)))
                 .withMessageContainingAll(key, "1001000 elements", "limit 1000000");
         RedisDeque<Integer> deque = pottery.deque(key, Integer.class);
+        redis.execute("LSET", key, "-1", "7");
         for (int steps : List.of(1_000_500, -1_000_500)) {
             assertThatExceptionOfType(PotteryException.class)
                     .isThrownBy(() -> deque.rotate(steps))
                     .withMessageContainingAll(key, "1000500 elements", "limit 1000000");
+            assertThat(deque.peekLast()).isEqualTo(7);
         }
-        redis.execute("LSET", key, "-1", "7");
         deque.rotate(2_002_001);
         assertThat(deque.peek()).isEqualTo(7);
         assertThat(list).hasSize(2_002_000);
@@ -944,6 +945,9 @@ class RedisListTest {
         list.populate(List.of(3, 1, 2));
         list.sort(meddling(Comparator.naturalOrder(), () -> list.add(0)));
         assertThat(list.toList()).containsExactly(0, 1, 2, 3);
+        list.sort(meddling(Comparator.reverseOrder(), list::removeLast));
+        assertThat(list.toList()).containsExactly(2, 1, 0);
+        list.setSlice(Slice.all(), List.of(0, 1, 2, 3));
         AtomicBoolean first = new AtomicBoolean(true);
         list.replaceAll(i -> {
             if (first.getAndSet(false)) {
