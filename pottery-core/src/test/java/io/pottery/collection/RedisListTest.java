@@ -690,6 +690,7 @@ class RedisListTest {
         assertThat(part.stream().toList()).isEmpty();
         inPart.add(2);
         assertThat(inPart.hasNext()).isFalse();
+        assertThat(inPart.nextIndex()).isEqualTo(1);
         assertThat(list.toList()).containsExactly(1, 2);
     }
 
@@ -740,6 +741,31 @@ class RedisListTest {
         assertThat(iterator.hasPrevious()).isTrue();
         assertThat(iterator.previous()).isEqualTo(2_498);
         assertThat(list).hasSize(2_497).doesNotContain(-999, 999, 1_000, 2_499);
+    }
+
+    @Test
+    void addsAcrossThePages() {
+        List<Integer> model = new ArrayList<>(range(2_500));
+        list.populate(model);
+        ListIterator<Integer> iterator = list.listIterator();
+        ListIterator<Integer> expected = model.listIterator();
+        for (ListIterator<Integer> each : List.of(iterator, expected)) {
+            IntStream.range(0, 1_000).forEach(i -> each.next());
+            each.hasNext();
+            each.remove();
+            each.add(-1);
+            each.add(-2);
+            each.hasPrevious();
+            each.add(-3);
+            each.previous();
+            each.hasNext();
+            each.add(-4);
+            each.next();
+            each.set(-5);
+        }
+        iterator.forEachRemaining(element -> assertThat(element).isEqualTo(expected.next()));
+        assertThat(expected.hasNext()).isFalse();
+        assertThat(list.toList()).isEqualTo(model);
     }
 
     @ParameterizedTest
