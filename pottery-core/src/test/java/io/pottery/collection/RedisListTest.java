@@ -870,12 +870,17 @@ class RedisListTest {
     }
 
     @Test
-    void streamsAPartThatHasBecomeShorter() {
+    void showsWhatIsLeftOfAPartThatHasBecomeShorter() {
         list.populate(range(10));
         List<Integer> part = list.subList(2, 8);
         list.deleteSlice(Slice.from(5));
         assertThat(part.stream().toList()).containsExactly(2, 3, 4);
         assertThat(part.toArray()).containsExactly(2, 3, 4);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(part::clear)
+                .withMessageContainingAll(key, "5 elements");
+        assertThat(list).hasSize(5);
+        assertThat(part.size()).isEqualTo(6);
     }
 
     @Test
