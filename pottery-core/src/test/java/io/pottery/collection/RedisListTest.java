@@ -621,12 +621,13 @@ class RedisListTest {
                 .isThrownBy(() -> list.addAll(1_001_000, List.of(1, 2)))
                 .withMessageContainingAll(key, "1001000 elements", "limit 1000000");
         RedisDeque<Integer> deque = pottery.deque(key, Integer.class);
+        redis.execute("LSET", key, "-1", "7");
         for (int steps : List.of(1_000_500, -1_000_500)) {
             assertThatExceptionOfType(PotteryException.class)
                     .isThrownBy(() -> deque.rotate(steps))
                     .withMessageContainingAll(key, "1000500 elements", "limit 1000000");
+            assertThat(deque.peekLast()).isEqualTo(7);
         }
-        redis.execute("LSET", key, "-1", "7");
         deque.rotate(2_002_001);
         assertThat(deque.peek()).isEqualTo(7);
         assertThat(list).hasSize(2_002_000);
@@ -689,6 +690,7 @@ class RedisListTest {
         assertThat(part.stream().toList()).isEmpty();
         inPart.add(2);
         assertThat(inPart.hasNext()).isFalse();
+        assertThat(inPart.nextIndex()).isEqualTo(1);
         assertThat(list.toList()).containsExactly(1, 2);
     }
 
@@ -739,6 +741,31 @@ class RedisListTest {
         assertThat(iterator.hasPrevious()).isTrue();
         assertThat(iterator.previous()).isEqualTo(2_498);
         assertThat(list).hasSize(2_497).doesNotContain(-999, 999, 1_000, 2_499);
+    }
+
+    @Test
+    void addsAcrossThePages() {
+        List<Integer> model = new ArrayList<>(range(2_500));
+        list.populate(model);
+        ListIterator<Integer> iterator = list.listIterator();
+        ListIterator<Integer> expected = model.listIterator();
+        for (ListIterator<Integer> each : List.of(iterator, expected)) {
+            IntStream.range(0, 1_000).forEach(i -> each.next());
+            each.hasNext();
+            each.remove();
+            each.add(-1);
+            each.add(-2);
+            each.hasPrevious();
+            each.add(-3);
+            each.previous();
+            each.hasNext();
+            each.add(-4);
+            each.next();
+            each.set(-5);
+        }
+        iterator.forEachRemaining(element -> assertThat(element).isEqualTo(expected.next()));
+        assertThat(expected.hasNext()).isFalse();
+        assertThat(list.toList()).isEqualTo(model);
     }
 
     @ParameterizedTest
@@ -843,12 +870,17 @@ class RedisListTest {
     }
 
     @Test
-    void streamsAPartThatHasBecomeShorter() {
+    void showsWhatIsLeftOfAPartThatHasBecomeShorter() {
         list.populate(range(10));
         List<Integer> part = list.subList(2, 8);
         list.deleteSlice(Slice.from(5));
         assertThat(part.stream().toList()).containsExactly(2, 3, 4);
         assertThat(part.toArray()).containsExactly(2, 3, 4);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(part::clear)
+                .withMessageContainingAll(key, "5 elements");
+        assertThat(list).hasSize(5);
+        assertThat(part.size()).isEqualTo(6);
     }
 
     @Test
@@ -944,6 +976,9 @@ class RedisListTest {
         list.populate(List.of(3, 1, 2));
         list.sort(meddling(Comparator.naturalOrder(), () -> list.add(0)));
         assertThat(list.toList()).containsExactly(0, 1, 2, 3);
+        list.sort(meddling(Comparator.reverseOrder(), list::removeLast));
+        assertThat(list.toList()).containsExactly(2, 1, 0);
+        list.setSlice(Slice.all(), List.of(0, 1, 2, 3));
         AtomicBoolean first = new AtomicBoolean(true);
         list.replaceAll(i -> {
             if (first.getAndSet(false)) {
