@@ -28,7 +28,7 @@ import org.springframework.data.redis.core.RedisTemplate;
  * A {@link Deque} whose elements live in a Redis list; Python Pottery's {@code RedisDeque} on the same bytes.
  *
  * <p>Every method is one atomic step on the server and one round trip, unless it says otherwise. Elements must not be
- * null. Nothing here waits for elements; {@code RedisSimpleQueue} does.
+ * null. Nothing here waits for elements.
  *
  * <p>A <b>maximum length</b> belongs to this object, and not to the list in Redis: give it to every handle. With one,
  * what is added at one end pushes what is too many off the other, in the same step; a maximum of 0 keeps the deque

@@ -361,7 +361,11 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         return listIterator(0, () -> Integer.MAX_VALUE, by -> {}, index);
     }
 
-    /** A live view between two indexes; making it takes a round trip. */
+    /**
+     * A live view between two indexes; making it takes a round trip. The bounds follow what is inserted and removed
+     * through the view, and nothing else: if others insert elements before it, it shows the elements that are between
+     * the same indexes then.
+     */
     @Override
     public List<E> subList(int from, int to) {
         checkRange(from, to, size());
@@ -522,7 +526,8 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
     }
 
     private <T> T missing(int index, long length) {
-        throw new IndexOutOfBoundsException("%s has no index %d: it has %d elements".formatted(key, index, length));
+        throw new IndexOutOfBoundsException("%s has no index %d: it has %d elements%s"
+                .formatted(key, index, length, index < 0 && -index <= length ? "; at() counts from the end" : ""));
     }
 
     private E firstOrLast(byte @Nullable [] element) {
