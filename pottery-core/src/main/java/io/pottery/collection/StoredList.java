@@ -124,8 +124,8 @@ final class StoredList {
             long tooMany = key.reply(PUSH_BOUNDED, Lua.args(end.push, maxLength.getAsInt(), last));
             if (tooMany >= 0) {
                 throw new IllegalStateException(
-                        "%s has %d elements, more than its maximum of %d, so nothing was added: open it with a greater maximum, or remove some; asList().deleteSlice(Slice.to(-%d)) keeps the last"
-                                .formatted(key, tooMany, maxLength.getAsInt(), maxLength.getAsInt()));
+                        "%s has %d elements, more than its maximum of %d, so nothing was added: open it with a greater maximum, or remove some, say by asList().deleteSlice(Slice.to(%d))"
+                                .formatted(key, tooMany, maxLength.getAsInt(), tooMany - maxLength.getAsInt()));
             }
         }
     }
