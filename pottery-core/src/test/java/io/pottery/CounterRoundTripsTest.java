@@ -47,14 +47,14 @@ class CounterRoundTripsTest {
                 counter("addAll of 1,000 elements", 1, 1_002, counter -> counter.addAll(thousand.keySet())),
                 counter("addAll of 1,000 counts", 1, 1_002, counter -> counter.addAll(thousand)),
                 counter("subtract of 1,000 counts", 1, 1_002, counter -> counter.subtract(thousand)),
-                counter("addAll to a float", 3, 9, counter -> counter.addAll(List.of(-2, 1))),
+                counter("addAll to a float", 3, 10, counter -> counter.addAll(List.of(-2, 1))),
                 counter("total of 2,000", 2, 3, counter -> counter.total()),
                 counter("mostCommon of 2,000", 2, 3, counter -> counter.mostCommon(3)),
                 counter("elements of 2,000", 2, 3, counter -> counter.elements().count()),
                 counter("plus of 2,000", 2, 3, counter -> counter.plus(thousand)),
                 counter("isSubsetOf of 2,000", 2, 3, counter -> counter.isSubsetOf(thousand)),
-                counter("plusInPlace of 2,000", 3, 5_010, counter -> counter.plusInPlace(thousand)),
-                counter("unionInPlace, nothing to change", 2, 3, counter -> counter.unionInPlace(Map.of(5, 1L))));
+                counter("plusInPlace of 2,000", 2, 5_009, counter -> counter.plusInPlace(thousand)),
+                counter("unionInPlace, nothing to change", 1, 3, counter -> counter.unionInPlace(Map.of(5, 1L))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -86,7 +86,7 @@ class CounterRoundTripsTest {
                 cached("putAll of none", 0, 0, dict -> dict.putAll(Map.of())),
                 cached("putIfAbsent", 1, 4, dict -> dict.putIfAbsent(-1, 2L)),
                 cached("computeIfAbsent", 1, 4, dict -> dict.computeIfAbsent(-1, key -> 2L)),
-                cached("hydrate", 1, 3, dict -> dict.hydrate(missing -> Map.of(-1, 1L, -2, 2L))),
+                cached("hydrate", 1, 4, dict -> dict.hydrate(missing -> Map.of(-1, 1L, -2, 2L))),
                 cached("hydrate, nothing found", 0, 0, dict -> dict.hydrate(missing -> Map.of())),
                 cached("replaceAll of 500", 1, 3, dict -> dict.replaceAll((key, value) -> value + 1)),
                 cached("remove", 1, 1, dict -> dict.remove(1)),

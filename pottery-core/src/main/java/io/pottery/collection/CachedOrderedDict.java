@@ -127,7 +127,8 @@ public final class CachedOrderedDict<K, V> extends AbstractMap<K, V> implements 
     /**
      * Lets {@code loader} find the values of all {@link #misses()}, and puts what it returns in one step. It is called
      * once, and not at all if nothing is missing. Keys that it does not return, or with null, stay misses; others that
-     * it returns are ignored.
+     * it returns are ignored. A value that somebody has stored while it was loading is newer: it stays, and is taken
+     * over.
      *
      * @throws IllegalArgumentException if the values are more than 64 MiB
      */
@@ -139,13 +140,27 @@ public final class CachedOrderedDict<K, V> extends AbstractMap<K, V> implements 
         }
         Map<? extends K, ? extends @Nullable V> loaded =
                 requireNonNull(loader.apply(misses), () -> "The loader of %s must not return null".formatted(key));
-        Map<K, V> found = new LinkedHashMap<>();
+        List<K> found = new ArrayList<>();
+        List<byte[]> encoded = new ArrayList<>();
         loaded.forEach((each, value) -> {
             if (value != null && misses.contains(each)) {
-                found.put(each, value);
+                found.add(each);
+                encoded.add(keys.encode(each));
+                encoded.add(values.encode(value));
             }
         });
-        putAll(found);
+        if (found.isEmpty()) {
+            return;
+        }
+        List<byte[]> sooner = hash.putAllIfAbsent(encoded, timeToLive);
+        Map<K, @Nullable V> hydrated = new LinkedHashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            boolean isOurs = sooner.get(i).length == 0;
+            hydrated.put(found.get(i), isOurs ? loaded.get(found.get(i)) : values.decode(sooner.get(i)));
+        }
+        synchronized (known) {
+            known.putAll(hydrated);
+        }
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Walks a Redis list by index, page by page, holding no connection in between. Each page is a round trip.
  *
  * <p>If others insert or remove elements before the cursor, elements are skipped or shown again. What is removed or set
- * is always the element that was shown: if it has moved, it is looked for.
+ * is always the element that was shown. If it has moved, it is looked for; in a part of a list it is left alone, as it
+ * may lie outside now.
  */
 final class ElementIterator<E> implements ListIterator<E> {
 
@@ -27,6 +28,7 @@ final class ElementIterator<E> implements ListIterator<E> {
     private int cursor;
     private List<byte[]> page = new ArrayList<>();
     private int pageStart; // the cursor is never before its page, nor behind the end of that
+    private boolean atEnd; // whether nothing was behind the page when it was read
     private int returnedIndex;
     private byte @Nullable [] returned;
 
@@ -53,8 +55,10 @@ final class ElementIterator<E> implements ListIterator<E> {
         if (cursor >= limit.getAsInt()) {
             return false;
         }
-        if (!isOnPage(cursor)) {
-            fetch(cursor, Math.min(limit.getAsInt() - cursor, PAGE_SIZE));
+        if (!isOnPage(cursor) && !atEnd) {
+            int size = Math.min(limit.getAsInt() - cursor, PAGE_SIZE);
+            fetch(cursor, size);
+            atEnd = page.size() < size;
         }
         return isOnPage(cursor);
     }
@@ -72,6 +76,7 @@ final class ElementIterator<E> implements ListIterator<E> {
         while (cursor > 0 && !isOnPage(cursor - 1)) {
             int size = Math.min(cursor, PAGE_SIZE);
             fetch(cursor - size, size);
+            atEnd = false;
             cursor = pageStart + page.size(); // less than before if the list has become shorter
         }
         return cursor > 0;
@@ -98,7 +103,7 @@ final class ElementIterator<E> implements ListIterator<E> {
     @Override
     public void remove() {
         byte[] removed = shown();
-        if (stored.remove(offset + returnedIndex, removed)) {
+        if (stored.remove(offset + returnedIndex, removed, moved())) {
             resized.accept(-1);
         }
         if (isOnPage(returnedIndex)) {
@@ -116,7 +121,7 @@ final class ElementIterator<E> implements ListIterator<E> {
     public void set(E element) {
         byte[] replaced = shown();
         byte[] replacement = elements.encode(element);
-        if (!stored.set(offset + returnedIndex, replacement, replaced)) {
+        if (!stored.set(offset + returnedIndex, replacement, replaced, moved())) {
             throw new IllegalStateException(
                     "The element of %s that was shown last has been removed or changed by others, so nothing was set"
                             .formatted(stored.key()));
@@ -136,6 +141,7 @@ final class ElementIterator<E> implements ListIterator<E> {
             cursor = (int) Math.max(index - offset, 0);
             page.clear();
             pageStart = cursor;
+            atEnd = true;
         }
         resized.accept(1);
         page.add(cursor - pageStart, added);
@@ -155,6 +161,10 @@ final class ElementIterator<E> implements ListIterator<E> {
             throw new IllegalStateException("next() or previous() must be called before, once for each call");
         }
         return returned;
+    }
+
+    private StoredList.Moved moved() {
+        return limit.getAsInt() == Integer.MAX_VALUE ? StoredList.Moved.FOLLOW : StoredList.Moved.LEAVE;
     }
 
     private boolean isOnPage(int index) {

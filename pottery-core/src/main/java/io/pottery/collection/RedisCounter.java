@@ -213,8 +213,8 @@ public final class RedisCounter<E> extends RedisDict<E, Long> {
 
     /**
      * Adds the counts in {@code other} to those here, and takes away every entry that is not above 0. O(n): reads all
-     * counts, computes, and writes in one step if nothing has changed meanwhile, else begins anew. A round trip more
-     * than {@link #plus}, unless nothing is to change.
+     * counts, computes, and writes in one step if nothing has changed meanwhile, else begins anew. Two round trips; one
+     * if nothing is to change.
      *
      * @throws ArithmeticException if a sum does not fit into 64 bits; nothing was changed
      */

@@ -149,9 +149,13 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
         return isOpen();
     }
 
+    /**
+     * Adds {@code element} at the end; true even if the maximum length is 0, as {@link java.util.Queue#add} demands.
+     */
     @Override
     public boolean add(E element) {
-        return offerLast(element);
+        addLast(element);
+        return true;
     }
 
     @Override

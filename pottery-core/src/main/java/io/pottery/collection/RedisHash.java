@@ -35,6 +35,7 @@ final class RedisHash {
     private static final RedisScript<byte[]> PUT = script("hash_put.lua", byte[].class);
     private static final RedisScript<byte[]> PUT_IF_ABSENT = script("hash_put_if_absent.lua", byte[].class);
     private static final RedisScript<Long> PUT_ALL = script("hash_put_all.lua", Long.class);
+    private static final RedisScript<List<byte[]>> PUT_ALL_IF_ABSENT = listScript("hash_put_all_if_absent.lua");
     private static final RedisScript<Boolean> ADD_ALL = script("hash_add_all.lua", Boolean.class);
     private static final RedisScript<byte[]> REPLACE = script("hash_replace.lua", byte[].class);
     private static final RedisScript<byte[]> TAKE = script("hash_remove.lua", byte[].class);
@@ -94,6 +95,14 @@ final class RedisHash {
     /** Stores all entries in one step, and lets the whole hash end after {@code timeToLive}; empty for no such end. */
     void putAll(List<byte[]> fieldsAndValues, OptionalLong timeToLive) {
         key.reply(PUT_ALL, Lua.args(millis(timeToLive), Chunks.packed(key, fieldsAndValues, 2)));
+    }
+
+    /**
+     * Stores those entries in one step whose field has no value, and lets the whole hash end after {@code timeToLive}
+     * if there are any. Returns what was there for each, or {@link #ABSENT}.
+     */
+    List<byte[]> putAllIfAbsent(List<byte[]> fieldsAndValues, OptionalLong timeToLive) {
+        return key.reply(PUT_ALL_IF_ABSENT, Lua.args(millis(timeToLive), Chunks.packed(key, fieldsAndValues, 2)));
     }
 
     /** Adds to one count; empty, with nothing changed, if the server cannot compute with what is stored. */
@@ -182,18 +191,18 @@ final class RedisHash {
 
     /**
      * Gives every entry the value that {@code rewriter} returns for its field and value, which may be {@link #KEEP} or
-     * {@link #REMOVE}. One step: it is begun anew if anything has changed since the entries were read. Takes a round
-     * trip more than {@link #snapshot}.
+     * {@link #REMOVE}. One step: it is begun anew if anything has changed since the entries were read. Takes two round
+     * trips.
      *
      * @return false if all entries are kept
      */
     boolean rewrite(BinaryOperator<byte[]> rewriter) {
-        return rewrite(this::snapshot, true, rewriter);
+        return rewrite(this::current, true, rewriter);
     }
 
     /** Like {@link #rewrite}, but shows those of {@code fields} that have no value, too. */
     boolean rewriteWith(Collection<ByteBuffer> fields, BinaryOperator<byte[]> rewriter) {
-        return rewrite(() -> with(fields, snapshot()), true, rewriter);
+        return rewrite(() -> with(fields, current()), true, rewriter);
     }
 
     /** Like {@link #rewrite}, but of {@code fields} alone, with or without a value; others may change meanwhile. */
@@ -220,6 +229,10 @@ final class RedisHash {
         }
     }
 
+    private List<byte[]> current() {
+        return key.wholeOnMaster("HLEN", "HGETALL");
+    }
+
     private static List<byte[]> with(Collection<ByteBuffer> fields, List<byte[]> snapshot) {
         Set<ByteBuffer> absent = new LinkedHashSet<>(fields);
         IntStream.range(0, snapshot.size() / 2).forEach(i -> absent.remove(ByteBuffer.wrap(snapshot.get(2 * i))));
@@ -229,7 +242,8 @@ final class RedisHash {
     }
 
     private List<byte[]> read(List<byte[]> fields) {
-        List<byte @Nullable []> values = getAll(fields);
+        List<byte @Nullable []> values = new ArrayList<>(fields.size());
+        Chunks.of(fields, 1).forEach(chunk -> values.addAll(key.listOnMaster("HMGET", chunk.toArray(byte[][]::new))));
         List<byte[]> entries = new ArrayList<>(2 * fields.size());
         for (int i = 0; i < fields.size(); i++) {
             entries.add(fields.get(i));

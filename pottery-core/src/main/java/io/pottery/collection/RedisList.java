@@ -306,6 +306,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
 
     /** A copy of the elements of {@code slice}. O(n) in what lies between its bounds. */
     public List<E> slice(Slice slice) {
+        tell("slice", slice);
         return decodeAll(stored.slice(slice));
     }
 
@@ -318,11 +319,13 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
      *     slice; nothing was changed
      */
     public void setSlice(Slice slice, Collection<? extends E> replacement) {
+        tell("setSlice", slice);
         stored.replace(slice, encodeAll(replacement));
     }
 
     /** Removes the elements of {@code slice}. Costs as much as {@link #setSlice}. */
     public void deleteSlice(Slice slice) {
+        tell("deleteSlice", slice);
         stored.remove(slice);
     }
 
@@ -378,7 +381,10 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         return Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.CONCURRENT);
     }
 
-    /** Whether {@code other} is a list with the same elements. O(n), unless it is a handle of the same key. */
+    /**
+     * Whether {@code other} is a list with the same elements. O(n), unless it is a handle of the same key. Each of two
+     * lists in Redis is read at a moment of its own.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         if (other == this) {
@@ -438,6 +444,13 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
         return elements;
     }
 
+    /** A slice without any bound is the whole list. */
+    private void tell(String call, Slice slice) {
+        if (slice.start() == null && slice.stop() == null) {
+            inefficient(call);
+        }
+    }
+
     void inefficient(String call) {
         listener.onInefficientAccess(owner + "." + call, key.name());
     }
@@ -458,7 +471,7 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
     boolean containsAll(String call, Slice part, Collection<?> candidates) {
         inefficient(call);
         List<byte[]> wanted = elements.encodeAllOrNone(candidates);
-        return wanted != null && wanted.stream().allMatch(isAmong(stored.slice(part)));
+        return wanted != null && (wanted.isEmpty() || wanted.stream().allMatch(isAmong(stored.slice(part))));
     }
 
     Predicate<byte[]> isAmong(List<byte[]> encoded) {

@@ -34,13 +34,14 @@ import org.springframework.data.redis.core.RedisTemplate;
  * A {@link Set} whose elements live in a Redis set; Python Pottery's {@code RedisSet} on the same bytes.
  *
  * <p>Every method is one atomic step on the server and one round trip, unless it says otherwise. Elements must not be
- * null. Their order is the server's.
+ * null. Their order is the server's. Iterators, and what is built on them ({@code toArray}, streams), read pages, and
+ * are not one step; {@link #toSet} is.
  *
  * <p><b>Other sets.</b> What is made of several {@code RedisSet}s, or told about them, is made on the server, in one
- * step and without sending their elements here, if they are on one Redis (opened through one connection factory) and,
- * in a cluster, in one slot: give their names one {@code {hash tag}}. Any other collection is compared with this set in
- * one bulk read. A {@code RedisSet} elsewhere is read here: that is <em>not</em> one step, and others may change either
- * set meanwhile. All of these are O(n).
+ * step and without sending their elements here, if they are on one Redis (opened through one connection factory, for
+ * the same type of elements) and, in a cluster, in one slot: give their names one {@code {hash tag}}. Any other
+ * collection is compared with this set in one bulk read. A {@code RedisSet} elsewhere is read here: that is
+ * <em>not</em> one step, and others may change either set meanwhile. All of these are O(n).
  *
  * @param <E> the type of the elements
  */
@@ -107,11 +108,13 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
         return encoded.stream().map(element -> element != null && found.next()).toList();
     }
 
-    /** The same as {@link #isSupersetOf}. */
+    /** Whether all of {@code candidates} are elements. */
     @Override
     public boolean containsAll(Collection<?> candidates) {
-        if (candidates instanceof RedisSet<?> other) {
-            return isSupersetOf(other);
+        RedisSet<?> alike = alike(candidates);
+        if (alike != null) {
+            inefficient("isSupersetOf");
+            return isSubset(alike.stored, stored);
         }
         List<byte[]> encoded = elements.encodeAllOrNone(candidates);
         if (encoded == null) {
@@ -132,9 +135,11 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
      */
     @Override
     public boolean addAll(Collection<? extends E> added) {
-        return added instanceof RedisSet<? extends E> other && isTogetherWith(other)
-                ? stored.addAll(other.stored)
-                : stored.addAll(encodeAll(added));
+        if (added instanceof RedisSet<? extends E> other && isTogetherWith(other)) {
+            inefficient("addAll");
+            return stored.addAll(other.stored);
+        }
+        return stored.addAll(encodeAll(added));
     }
 
     @Override
@@ -146,9 +151,11 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
     /** Removes all of {@code removed}, in steps like those of {@link #addAll}. */
     @Override
     public boolean removeAll(Collection<?> removed) {
-        return removed instanceof RedisSet<?> other && isTogetherWith(other)
-                ? stored.removeAll(other.stored)
-                : stored.removeAll(tryEncodeAll(removed));
+        if (removed instanceof RedisSet<?> other && isTogetherWith(other)) {
+            inefficient("removeAll");
+            return stored.removeAll(other.stored);
+        }
+        return stored.removeAll(tryEncodeAll(removed));
     }
 
     /** Keeps only what is in {@code retained} too; one step whatever it is. O(n). */
@@ -247,16 +254,17 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
         inefficient("symmetricDifferenceInto");
         return other instanceof RedisSet<?> that && isTogetherWith(that) && isTogetherWith(target)
                 ? target.stored.storeSymmetricDifference(stored, that.stored)
-                : target.stored.assign(symmetricDifferenceHere(other));
+                : target.assign(this, symmetricDifferenceHere(other));
     }
 
     /** Whether no element of this set is in {@code other}. */
     public boolean isDisjoint(Collection<?> other) {
         inefficient("isDisjoint");
-        if (other instanceof RedisSet<?> that) {
-            return isTogetherWith(that)
-                    ? stored.is(Relation.DISJOINT, that.stored)
-                    : !stored.isAnyOf(that.stored, false);
+        RedisSet<?> alike = alike(other);
+        if (alike != null) {
+            return stored.isTogetherWith(alike.stored)
+                    ? stored.is(Relation.DISJOINT, alike.stored)
+                    : !stored.isAnyOf(alike.stored, false);
         }
         return stored.countMembers(distinct(tryEncodeAll(other))).members() == 0;
     }
@@ -264,19 +272,16 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
     /** Whether all elements of this set are in {@code other}. */
     public boolean isSubsetOf(Collection<?> other) {
         inefficient("isSubsetOf");
-        if (other instanceof RedisSet<?> that) {
-            return isSubset(stored, that.stored);
+        RedisSet<?> alike = alike(other);
+        if (alike != null) {
+            return isSubset(stored, alike.stored);
         }
         StoredSet.Members members = stored.countMembers(distinct(tryEncodeAll(other)));
         return members.members() == members.size();
     }
 
-    /** Whether all of {@code other} are elements of this set. */
+    /** Whether all of {@code other} are elements of this set; the same as {@link #containsAll}. */
     public boolean isSupersetOf(Collection<?> other) {
-        if (other instanceof RedisSet<?> that) {
-            inefficient("isSupersetOf");
-            return isSubset(that.stored, stored);
-        }
         return containsAll(other);
     }
 
@@ -309,10 +314,14 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
         if (!(other instanceof Set<?> set)) {
             return false;
         }
-        if (set instanceof RedisSet<?> that) {
-            return isSameAs(that) || isEqualTo(that);
+        RedisSet<?> alike = alike(set);
+        if (alike != null && key.equals(alike.key)) {
+            return true;
         }
         inefficient("equals");
+        if (alike != null) {
+            return isEqualTo(alike.stored);
+        }
         List<byte[]> encoded = elements.encodeAllOrNone(set);
         if (encoded == null) {
             return false;
@@ -341,19 +350,20 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
         return text.toString();
     }
 
+    /** Whether the server can take both: they have the same bytes for the same elements, and lie together. */
     private boolean isTogetherWith(RedisSet<?> other) {
-        return stored.isTogetherWith(other.stored);
+        return elements.sameAs(other.elements) && stored.isTogetherWith(other.stored);
     }
 
-    private boolean isSameAs(RedisSet<?> that) {
-        return key.equals(that.key) && elements.sameAs(that.elements);
+    /** The set that {@code other} is, if it has the same bytes for the same elements; else it is as any collection. */
+    private @Nullable RedisSet<?> alike(Object other) {
+        return other instanceof RedisSet<?> that && elements.sameAs(that.elements) ? that : null;
     }
 
-    private boolean isEqualTo(RedisSet<?> that) {
-        inefficient("equals");
-        return isTogetherWith(that)
-                ? stored.is(Relation.EQUAL, that.stored)
-                : stored.size() == that.stored.size() && isSubset(stored, that.stored);
+    private boolean isEqualTo(StoredSet other) {
+        return stored.isTogetherWith(other)
+                ? stored.is(Relation.EQUAL, other)
+                : stored.size() == other.size() && isSubset(stored, other);
     }
 
     private static boolean isSubset(StoredSet set, StoredSet other) {
@@ -375,7 +385,14 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
                         operation,
                         Stream.concat(Stream.of(stored), storedSets(others).stream())
                                 .toList())
-                : target.stored.assign(combineHere(operation, others));
+                : target.assign(this, combineHere(operation, others));
+    }
+
+    private long assign(RedisSet<E> source, List<byte[]> encoded) {
+        return stored.assign(
+                elements.sameAs(source.elements)
+                        ? encoded
+                        : source.decoded(encoded).stream().map(elements::encode).toList());
     }
 
     private boolean areTogether(List<Collection<?>> others) {
@@ -403,7 +420,7 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
     /** The elements that the result of an intersection is among: those of a collection that is here anyway, or all. */
     private List<byte[]> inAnyHere(Collection<?>... others) {
         return Stream.of(others)
-                .filter(other -> !(other instanceof RedisSet))
+                .filter(other -> alike(other) == null)
                 .findFirst()
                 .map(other -> members(elements.tryEncodeAll(other)))
                 .orElseGet(stored::snapshot);
@@ -430,13 +447,13 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
     }
 
     private List<byte[]> encodeAll(Collection<? extends E> added) {
-        return added instanceof RedisSet<?> set
-                ? set.stored.snapshot()
-                : added.stream().map(elements::encode).toList();
+        RedisSet<?> alike = alike(added);
+        return alike == null ? added.stream().map(elements::encode).toList() : alike.stored.snapshot();
     }
 
     private List<byte[]> tryEncodeAll(Collection<?> candidates) {
-        return candidates instanceof RedisSet<?> set ? set.stored.snapshot() : elements.tryEncodeAll(candidates);
+        RedisSet<?> alike = alike(candidates);
+        return alike == null ? elements.tryEncodeAll(candidates) : alike.stored.snapshot();
     }
 
     private Set<E> decoded(List<byte[]> encoded) {

@@ -30,17 +30,26 @@ final class StoredList {
         }
     }
 
+    /** What becomes of an element that is no longer at its index: an equal one is taken, or nothing is done. */
+    enum Moved {
+        FOLLOW,
+        LEAVE
+    }
+
     /** An element that is at an index, or the length of the list if none is. */
     record Found(byte @Nullable [] element, long length) {}
 
     private static final RedisScript<List<Long>> INSERT = listScript("list_insert.lua");
     private static final RedisScript<List<Object>> REMOVE = listScript("list_remove.lua");
     private static final RedisScript<List<Object>> SET = listScript("list_set.lua");
+    private static final RedisScript<List<Object>> RANGE = listScript("list_range.lua");
     private static final RedisScript<List<Long>> REPLACE = listScript("list_replace.lua");
     private static final RedisScript<Long> FILTER = script("list_filter.lua");
     private static final RedisScript<Long> REVERSE = script("list_reverse.lua");
     private static final RedisScript<Long> ROTATE = script("list_rotate.lua");
     private static final RedisScript<Long> PUSH_BOUNDED = script("list_push_bounded.lua");
+
+    private static final int MAX_SCRIPTED_RANGE = 1_000;
 
     private final RedisKey key;
     private final OptionalInt maxLength;
@@ -76,7 +85,7 @@ final class StoredList {
         return key.whole("LLEN", "LRANGE", Lua.args(0, -1));
     }
 
-    /** Reads a slice. A second round trip if it has no bounds and the list has more than 1,000 elements. */
+    /** Reads a slice. A second round trip if it has more than 1,000 elements, and its bounds do not tell how many. */
     List<byte[]> slice(Slice slice) {
         long stride = Math.abs((long) slice.step());
         boolean ascending = slice.step() > 0;
@@ -94,8 +103,7 @@ final class StoredList {
             first = stop == null ? 0 : stop + 1L;
             last = start == null ? -1 : start;
         }
-        List<byte[]> range = new ArrayList<>(
-                isShort(first, last) ? range(first, last) : key.whole("LLEN", "LRANGE", Lua.args(first, last)));
+        List<byte[]> range = new ArrayList<>(isShort(first, last) ? range(first, last) : longRange(first, last));
         if (!ascending) {
             Collections.reverse(range);
         }
@@ -104,6 +112,13 @@ final class StoredList {
             elements.add(range.get((int) i));
         }
         return elements;
+    }
+
+    @SuppressWarnings("unchecked") // the script replies with a number and bulk strings
+    private List<byte[]> longRange(long first, long last) {
+        List<Object> reply = key.reply(RANGE, Lua.args(first, last, MAX_SCRIPTED_RANGE));
+        key.requireFewEnough((Long) reply.get(0));
+        return reply.size() == 2 ? (List<byte[]>) reply.get(1) : range(first, last);
     }
 
     private static boolean isShort(long first, long last) {
@@ -168,9 +183,9 @@ final class StoredList {
         return found(key.reply(SET, Lua.args(index, element)));
     }
 
-    /** Replaces the element at {@code index} or, if {@code expected} is not there, another that equals it. */
-    boolean set(long index, byte[] element, byte[] expected) {
-        return found(key.reply(SET, Lua.args(index, element, expected))).element() != null;
+    /** Replaces the element at {@code index} if it is {@code expected}, else what {@code moved} says. */
+    boolean set(long index, byte[] element, byte[] expected, Moved moved) {
+        return found(key.reply(SET, Lua.args(index, element, expected, moved))).element() != null;
     }
 
     /** Removes the element at {@code index}, and returns it. */
@@ -178,9 +193,9 @@ final class StoredList {
         return found(key.reply(REMOVE, Lua.args((Object) index)));
     }
 
-    /** Removes the element at {@code index} or, if {@code expected} is not there, another that equals it. */
-    boolean remove(long index, byte[] expected) {
-        return found(key.reply(REMOVE, Lua.args(index, expected))).element() != null;
+    /** Removes the element at {@code index} if it is {@code expected}, else what {@code moved} says. */
+    boolean remove(long index, byte[] expected, Moved moved) {
+        return found(key.reply(REMOVE, Lua.args(index, expected, moved))).element() != null;
     }
 
     /**
@@ -226,19 +241,26 @@ final class StoredList {
 
     /**
      * Replaces all elements of {@code range} by what {@code rewriter} makes of them, which is called again if anything
-     * has changed meanwhile. Takes a round trip more than reading them.
+     * has changed meanwhile. Takes two round trips.
      *
      * @return how many elements there were, and how many there are now
      */
     Rewritten rewrite(Slice range, UnaryOperator<List<byte[]>> rewriter) {
         while (true) {
-            List<byte[]> read = slice(range);
+            List<byte[]> read = current(range);
             List<byte[]> rewritten = rewriter.apply(read);
             if (rewritten.equals(read)
                     || replace(range, "REPLACE", "", read, rewritten).get(0) == 1) {
                 return new Rewritten(read.size(), rewritten.size());
             }
         }
+    }
+
+    /** The elements of all of the list, or between two indexes. */
+    private List<byte[]> current(Slice range) {
+        return range.start() == null || range.stop() == null
+                ? key.wholeOnMaster("LLEN", "LRANGE", Lua.args(0, -1))
+                : key.listOnMaster("LRANGE", Lua.args(range.start(), range.stop() - 1));
     }
 
     /** How many elements there were before something was rewritten, and after. */

@@ -115,7 +115,8 @@ final class StoredSet {
         while (true) {
             List<byte[]> doomed = new ArrayList<>();
             List<byte[]> staying = new ArrayList<>();
-            snapshot().forEach(element -> (filter.test(element) ? doomed : staying).add(element));
+            key.wholeOnMaster("SCARD", "SMEMBERS")
+                    .forEach(element -> (filter.test(element) ? doomed : staying).add(element));
             int elements = doomed.size() + staying.size();
             byte[][] doomedSlices = Chunks.packed(key, doomed, 1);
             byte[][] stayingSlices = Chunks.packed(key, staying, 1);

@@ -13,7 +13,7 @@ import io.pottery.internal.redis.TemporaryLife;
  * container also sends a PEXPIRE, which it waits for only until the key has been seen. The name alone keeps nothing:
  * hold on to this object, best in a {@code try}.
  *
- * <p>After {@link #close()} the containers refuse all calls with a {@link PotteryException}.
+ * <p>After {@link #close()} the containers refuse all calls on their elements with a {@link PotteryException}.
  */
 public final class TemporaryKey implements AutoCloseable {
 

@@ -1,6 +1,7 @@
--- Removes the element at an index. If another one than the expected is there, the first that equals the expected goes.
+-- Removes the element at an index. If another one than the expected is there, the first that equals the expected goes,
+-- or none.
 -- The place is marked by a text that is not JSON.
--- KEYS[1] list   ARGV[1] index   ARGV[2] expected element, if one is expected
+-- KEYS[1] list   ARGV[1] index   ARGV[2] expected element, if one is expected   ARGV[3] FOLLOW it, or LEAVE it
 -- Returns {1, element}, or without a change {0, length} if there is none.
 local mark = '\0pottery'
 local index = tonumber(ARGV[1])
@@ -8,7 +9,7 @@ local length = redis.call('LLEN', KEYS[1])
 local element = redis.call('LINDEX', KEYS[1], index)
 if ARGV[2] and element ~= ARGV[2] then
     element = ARGV[2]
-    index = redis.call('LPOS', KEYS[1], element)
+    index = ARGV[3] == 'FOLLOW' and redis.call('LPOS', KEYS[1], element)
 end
 if not (element and index) then
     return {0, length}

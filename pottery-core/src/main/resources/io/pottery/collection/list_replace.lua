@@ -65,16 +65,29 @@ if ARGV[4] == 'REPLACE' and step ~= 1 then
     if #elements ~= count then
         return {-3, count}
     end
-    for i = 1, count do
-        redis.call('LSET', KEYS[1], start + (i - 1) * step, elements[i])
-    end
-    return {1, length}
-end
-if ARGV[4] == 'REMOVE' and stride > 1 and count > 0 then
-    for i, element in ipairs(redis.call('LRANGE', KEYS[1], from, to - 1)) do
-        if (i - 1) % stride ~= 0 then
-            elements[#elements + 1] = element
+    if count <= 1000 then
+        for i = 1, count do
+            redis.call('LSET', KEYS[1], start + (i - 1) * step, elements[i])
         end
+        return {1, length}
+    end
+end
+if step ~= 1 and count > 0 then
+    if to - from > tonumber(ARGV[7]) then
+        return {-4, to - from}
+    end
+    local range = redis.call('LRANGE', KEYS[1], from, to - 1)
+    for i = 1, #elements do
+        range[start + (i - 1) * step - from + 1] = elements[i]
+    end
+    if ARGV[4] == 'REMOVE' then
+        for i, element in ipairs(range) do
+            if (i - 1) % stride ~= 0 then
+                elements[#elements + 1] = element
+            end
+        end
+    else
+        elements = range
     end
 end
 

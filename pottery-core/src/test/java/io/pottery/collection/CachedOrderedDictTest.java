@@ -415,4 +415,23 @@ class CachedOrderedDictTest {
     private Duration ttl() {
         return Duration.ofMillis((Long) redis.execute("PTTL", key));
     }
+
+    @Test
+    void hydratingKeepsWhatWasStoredWhileItWasLoading() {
+        String name = TestRedis.freshKey();
+        CachedOrderedDict<Integer, String> dict =
+                TestRedis.pottery().cachedOrderedDict(name, Integer.class, String.class, List.of(1, 2, 3, 4));
+        dict.hydrate(misses -> {
+            TestRedis.pottery()
+                    .cachedOrderedDict(name, Integer.class, String.class, List.of())
+                    .put(1, "newer, from elsewhere");
+            dict.put(2, "newer, from here");
+            TestRedis.server().execute("HSET", name, "3", "null");
+            return Map.of(1, "stale", 2, "stale", 3, "three", 4, "four");
+        });
+        Map<Integer, String> expected =
+                Map.of(1, "newer, from elsewhere", 2, "newer, from here", 3, "three", 4, "four");
+        assertThat(dict).isEqualTo(expected);
+        assertThat(TestRedis.pottery().dict(name, Integer.class, String.class)).isEqualTo(expected);
+    }
 }

@@ -77,18 +77,18 @@ class RedisDequeConcurrencyTest {
     @Test
     void nobodySeesMoreThanTheMaximum() {
         RedisDeque<Integer> ten = deque.withMaxLength(10);
-        AtomicInteger adding = new AtomicInteger(THREADS - 1);
+        AtomicInteger adding = new AtomicInteger(THREADS);
         AtomicInteger longest = new AtomicInteger();
 
-        Threads.run(THREADS, thread -> {
-            if (thread == THREADS - 1) {
+        Threads.run(THREADS + 1, thread -> {
+            if (thread == THREADS) {
                 while (adding.get() > 0) {
                     longest.accumulateAndGet(deque.size(), Math::max);
                     longest.accumulateAndGet(deque.toList().size(), Math::max);
                 }
             } else {
                 try {
-                    times(500, i -> {
+                    times(1_000, i -> {
                         switch (i % 4) {
                             case 0 -> ten.addLast(i);
                             case 1 -> ten.addFirst(i);

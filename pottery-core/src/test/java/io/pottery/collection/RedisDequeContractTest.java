@@ -25,7 +25,7 @@ class RedisDequeContractTest {
 
     @TestFactory
     DynamicNode keepsTheContractOfListAsAList() {
-        return RedisListContractTest.suite(
+        return RedisListContractTest.suiteWithoutEveryWalk(
                 "RedisDeque.asList", elements -> filled(elements, 100).asList());
     }
 

@@ -156,7 +156,7 @@ class RedisDequeTest {
         none.addFirst(1);
         none.addLast(1);
         none.push(1);
-        assertThat(none.add(1)).isFalse();
+        assertThat(none.add(1)).isTrue();
         assertThat(none.offer(1)).isFalse();
         assertThat(none.offerFirst(1)).isFalse();
         assertThat(none.offerLast(1)).isFalse();

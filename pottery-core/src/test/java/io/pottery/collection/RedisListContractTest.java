@@ -5,8 +5,10 @@ import com.google.common.collect.testing.TestStringListGenerator;
 import com.google.common.collect.testing.features.CollectionFeature;
 import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.ListFeature;
+import com.google.common.collect.testing.testers.ListListIteratorTester;
 import io.pottery.testing.Contract;
 import io.pottery.testing.TestRedis;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.DynamicNode;
@@ -36,7 +38,7 @@ class RedisListContractTest {
 
     @TestFactory
     DynamicNode keepsTheContractOfListInAPartOfAPart() {
-        return suite("RedisList.subList.subList", elements -> {
+        return suiteWithoutEveryWalk("RedisList.subList.subList", elements -> {
             RedisList<String> list = emptyList();
             list.addAll(List.of("before", "b"));
             list.addAll(elements);
@@ -46,6 +48,20 @@ class RedisListContractTest {
     }
 
     static DynamicNode suite(String name, Function<List<String>, List<String>> lists) {
+        return suite(name, lists, List.of());
+    }
+
+    /** Without the one test that tries every short walk of an iterator, which takes longer than all others together. */
+    static DynamicNode suiteWithoutEveryWalk(String name, Function<List<String>, List<String>> lists) {
+        try {
+            return suite(
+                    name, lists, List.of(ListListIteratorTester.class.getMethod("testListIterator_fullyModifiable")));
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static DynamicNode suite(String name, Function<List<String>, List<String>> lists, List<Method> suppressed) {
         return Contract.of(ListTestSuiteBuilder.using(new TestStringListGenerator() {
                     @Override
                     protected List<String> create(String[] elements) {
@@ -58,6 +74,7 @@ class RedisListContractTest {
                         ListFeature.GENERAL_PURPOSE,
                         CollectionFeature.SUPPORTS_ITERATOR_REMOVE,
                         CollectionFeature.ALLOWS_NULL_QUERIES)
+                .suppressing(suppressed)
                 .createTestSuite());
     }
 

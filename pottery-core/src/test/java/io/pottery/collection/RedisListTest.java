@@ -1034,4 +1034,51 @@ class RedisListTest {
         Collections.reverse(reversed);
         return reversed;
     }
+
+    @Test
+    void anIteratorOfAPartLeavesEqualElementsOutsideAlone() {
+        RedisList<Integer> numbers = TestRedis.pottery().list(TestRedis.freshKey(), Integer.class);
+        numbers.addAll(List.of(1, 2, 3, 4, 5));
+        List<Integer> part = numbers.subList(3, 5);
+        ListIterator<Integer> iterator = part.listIterator();
+        assertThat(iterator.next()).isEqualTo(4);
+        TestRedis.pottery().list(numbers.key(), Integer.class).setSlice(Slice.all(), List.of(4, 2, 3, 9, 5));
+        assertThatIllegalStateException().isThrownBy(() -> iterator.set(7));
+        iterator.remove();
+        assertThat(numbers.toList()).containsExactly(4, 2, 3, 9, 5);
+        assertThat(part).hasSize(2);
+    }
+
+    @Test
+    void readsShortPartsOfVeryLongLists() {
+        RedisList<Integer> numbers = TestRedis.pottery().list(TestRedis.freshKey(), Integer.class);
+        TestRedis.fill(TestRedis.server(), "RPUSH", numbers.key(), 0, 1_500_000);
+        assertThat(numbers.slice(Slice.from(1_499_998))).containsExactly(1_499_998, 1_499_999);
+        assertThat(numbers.slice(Slice.of(-2, 1_499_999))).containsExactly(1_499_998);
+        assertThat(numbers.slice(new Slice(null, 1_499_997, -1))).containsExactly(1_499_999, 1_499_998);
+        assertThat(numbers.slice(Slice.from(1_490_000))).hasSize(10_000).endsWith(1_499_999);
+        for (Runnable call : List.<Runnable>of(
+                () -> numbers.slice(Slice.from(1)),
+                () -> numbers.deleteSlice(Slice.all().step(2)),
+                () -> numbers.setSlice(Slice.all().step(2), Collections.nCopies(750_000, 1)))) {
+            assertThatExceptionOfType(PotteryException.class)
+                    .isThrownBy(call::run)
+                    .withMessageContainingAll(numbers.key(), "limit 1000000");
+        }
+        assertThat(numbers).hasSize(1_500_000);
+        numbers.clear();
+    }
+
+    @Test
+    void setsLongSlicesWithAStep() {
+        RedisList<Integer> numbers = TestRedis.pottery().list(TestRedis.freshKey(), Integer.class);
+        TestRedis.fill(TestRedis.server(), "RPUSH", numbers.key(), 0, 5_000);
+        List<Integer> expected = new ArrayList<>(numbers);
+        List<Integer> negative = IntStream.range(0, 1_500).map(i -> -i).boxed().toList();
+        for (int i = 0; i < 1_500; i++) {
+            expected.set(4_500 - 3 * i, -i);
+        }
+        numbers.setSlice(new Slice(4_500, 0, -3), negative);
+        assertThat(numbers.toList()).isEqualTo(expected);
+    }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.pottery.PotteryFactory;
+import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.UndecodableValueException;
@@ -319,6 +320,50 @@ class RedisSetTest {
             polled.add(set.pollRandom());
         }
         assertThat(polled).isEqualTo(numbered(0, 50));
+    }
+
+    @Test
+    void takesSetsWithOtherBytesForTheirElementsByTheElements() {
+        Codec<String> backwards = new Codec<>() {
+            private final Codec<String> json = TestRedis.pottery().json(String.class);
+
+            @Override
+            public byte[] encode(String value) {
+                return json.encode(new StringBuilder(value).reverse().toString());
+            }
+
+            @Override
+            public String decode(byte[] text) {
+                return new StringBuilder(json.decode(text)).reverse().toString();
+            }
+
+            @Override
+            public byte[] tryEncode(Object candidate) {
+                return candidate instanceof String text ? encode(text) : null;
+            }
+        };
+        RedisSet<String> other = pottery.set(TestRedis.freshKey(), backwards);
+        other.addAll(List.of("abc", "xyz"));
+        set.add("abc");
+        assertThat(redis.execute("SISMEMBER", other.key(), "\"cba\"")).isEqualTo(1L);
+        assertThat(set.intersection(other)).containsExactly("abc");
+        assertThat(set.union(other)).containsExactlyInAnyOrder("abc", "xyz");
+        assertThat(set.difference(other)).isEmpty();
+        assertThat(set.symmetricDifference(other)).containsExactly("xyz");
+        assertThat(set.isSubsetOf(other)).isTrue();
+        assertThat(set.isSupersetOf(other)).isFalse();
+        assertThat(set.isDisjoint(other)).isFalse();
+        assertThat(set.addAll(other)).isTrue();
+        assertThat(redis.execute("SISMEMBER", key, "\"xyz\"")).isEqualTo(1L);
+        assertThat(set.equals(other)).isTrue();
+        assertThat(other.equals(set)).isTrue();
+        assertThat(set.retainAll(other)).isFalse();
+        assertThat(set.differenceInto(other, List.of("xyz"))).isEqualTo(1);
+        assertThat(other).containsExactly("abc");
+        assertThat(set.symmetricDifferenceInto(other, List.of("abc"))).isEqualTo(1);
+        assertThat(other).containsExactly("xyz");
+        assertThat(set.removeAll(other)).isTrue();
+        assertThat(set).containsExactly("abc");
     }
 
     static Stream<Consumer<RedisSet<String>>> changes() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pottery.PotteryFactory;
 import io.pottery.collection.RedisDict;
+import io.pottery.collection.RedisSet;
 import io.pottery.error.PotteryException;
 import io.pottery.testing.TestRedis;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -74,6 +76,50 @@ class InefficientAccessListenerTest {
         assertThat(dict.equals(dict(InefficientAccessListener.refuse()))).isTrue();
         assertThat(dict).hasToString("{}").hasSize(0);
         dict.clear();
+    }
+
+    @Test
+    void isToldOfWhatWalksOrMovesWholeSets() {
+        PotteryFactory pottery = PotteryFactory.builder(TestRedis.connections())
+                .inefficientAccess((call, on) -> told.add(call))
+                .build();
+        RedisSet<Integer> set = pottery.set(key, Integer.class);
+        RedisSet<Integer> other = pottery.set(TestRedis.freshKey(), Integer.class);
+        set.addAll(List.of(1, 2));
+        set.containsMany(List.of(1));
+        set.containsAll(List.of(1));
+        set.removeAll(List.of(3));
+        set.pollRandom();
+        assertThat(told).isEmpty();
+
+        set.iterator();
+        set.toSet();
+        set.equals(Set.of(1));
+        set.hashCode();
+        set.removeIf(element -> false);
+        set.retainAll(List.of(1));
+        set.union(other);
+        set.intersection(other);
+        set.difference(other);
+        set.symmetricDifference(other);
+        set.unionInto(other);
+        set.intersectionInto(other, set);
+        set.differenceInto(other, set);
+        set.symmetricDifferenceInto(other, set);
+        set.isDisjoint(other);
+        set.isSubsetOf(other);
+        set.isSupersetOf(other);
+        set.addAll(other);
+        set.removeAll(other);
+
+        assertThat(told)
+                .containsExactly(Stream.of(
+                                "iterator toSet equals hashCode removeIf retainAll union intersection difference"
+                                        + " symmetricDifference unionInto intersectionInto differenceInto"
+                                        + " symmetricDifferenceInto isDisjoint isSubsetOf isSupersetOf addAll removeAll")
+                        .flatMap(calls -> Stream.of(calls.split(" ")))
+                        .map("RedisSet."::concat)
+                        .toArray(String[]::new));
     }
 
     @Test

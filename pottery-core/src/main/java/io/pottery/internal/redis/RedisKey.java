@@ -248,6 +248,23 @@ public final class RedisKey {
     }
 
     /**
+     * Reads like {@link #whole}, what is to be written back: by a script, because the application may let replicas,
+     * which may be behind, answer plain reads. One round trip.
+     */
+    @SuppressWarnings("unchecked") // the caller's command replies with bulk strings
+    public List<byte[]> wholeOnMaster(String size, String read, byte[]... args) {
+        List<Object> reply = reply(WHOLE, Lua.args(Chunks.MAX_WHOLE_ELEMENTS, size, read, args));
+        requireFewEnough((Long) reply.get(0));
+        return (List<byte[]>) reply.get(1);
+    }
+
+    /** Reads like {@link #list(String, byte[]...)}, what is to be written back: like {@link #wholeOnMaster}. */
+    @SuppressWarnings("unchecked") // the caller knows what its command replies
+    public <E extends @Nullable Object> List<E> listOnMaster(String command, byte[]... args) {
+        return (List<E>) reply(CALL, Lua.args(command, args)).get(0);
+    }
+
+    /**
      * Refuses to read more elements than one step may take.
      *
      * @throws PotteryException if {@code elements} are too many
