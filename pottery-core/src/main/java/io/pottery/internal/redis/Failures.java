@@ -47,9 +47,11 @@ final class Failures {
             entry("ERR Unknown Redis command", TOO_OLD),
             entry("Unknown Redis command", TOO_OLD));
 
-    /** What a server up to 6.2 puts before the error reply of a command that a script ran. */
+    /**
+     * What a server up to 6.2 puts before the error reply of a command that a script ran, or has caught and returned.
+     */
     private static final Pattern FROM_SCRIPT =
-            Pattern.compile("^ERR Error running script .*?@user_script: ?\\d+: (@user_script: ?\\d+: )?-?");
+            Pattern.compile("^(ERR Error running script .*?)?@user_script: ?\\d+: (@user_script: ?\\d+: )?-?");
 
     private Failures() {}
 
