@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,17 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The round trips that docs/guarantees.md promises for counters and cached dicts, counted. */
 class CounterRoundTripsTest {
 
-    private static CountedRedis redis;
-
-    @BeforeAll
-    static void start() {
-        redis = new CountedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @RegisterExtension
+    static final CountedRedis redis = new CountedRedis();
 
     static Stream<Arguments> counters() {
         Map<Integer, Long> thousand = numbered(1_000);

@@ -16,9 +16,8 @@ import java.util.ListIterator;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,17 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The round trips of lists and deques, counted; each list has 10,000 elements, the number of its index each. */
 class ListRoundTripsTest {
 
-    private static CountedRedis redis;
-
-    @BeforeAll
-    static void start() {
-        redis = new CountedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @RegisterExtension
+    static final CountedRedis redis = new CountedRedis();
 
     static Stream<Arguments> list() {
         return Stream.of(

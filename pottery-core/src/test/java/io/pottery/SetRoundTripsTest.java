@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,17 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The round trips of sets that docs/guarantees.md promises, counted on sets of 10,000 elements. */
 class SetRoundTripsTest {
 
-    private static CountedRedis redis;
-
-    @BeforeAll
-    static void start() {
-        redis = new CountedRedis();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
+    @RegisterExtension
+    static final CountedRedis redis = new CountedRedis();
 
     static Stream<Arguments> calls() {
         List<Integer> thousand = numbered(0, 1_000);

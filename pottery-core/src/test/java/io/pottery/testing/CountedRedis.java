@@ -9,10 +9,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** A Redis of its own whose traffic is counted: what the client sends, and what the server runs. */
-public final class CountedRedis implements AutoCloseable {
+/** A Redis for one test class whose traffic is counted: what the client sends, and what the server runs. */
+public final class CountedRedis implements AfterAllCallback {
 
     /**
      * The traffic of some work.
@@ -61,7 +63,7 @@ public final class CountedRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext context) {
         connections.destroy();
         server.close();
     }
