@@ -10,21 +10,40 @@ import io.pottery.collection.RedisDeque;
 import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
+import io.pottery.error.PotteryException;
+import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.redis.Keyspace;
+import io.pottery.internal.redis.LettuceMaster;
+import io.pottery.internal.redis.RedisMaster;
+import io.pottery.internal.redis.SystemTimer;
+import io.pottery.internal.redis.TemporaryKeys;
+import io.pottery.internal.redis.Timer;
 import io.pottery.key.InefficientAccessListener;
 import io.pottery.key.TemporaryKey;
+import io.pottery.lock.FencedValue;
+import io.pottery.lock.Redlock;
+import io.pottery.lock.RedlockOptions;
+import io.pottery.lock.Redlocks;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes every object of Pottery from its name: begin here.
  *
  * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
  * one sends nothing to Redis, except that a {@link CachedOrderedDict} reads its keys. The factory works on the
- * connections that the application has, starts no thread but for {@link #temporaryKey()}, and needs no closing.
+ * connections that the application has, starts no thread but a timer while there is something to do later, and needs no
+ * closing. Locks have connections of their own to their masters.
  *
  * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
  * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
@@ -34,9 +53,14 @@ public final class PotteryFactory {
     private final Keyspace keyspace;
     private final JsonCodecs codecs;
     private final InefficientAccessListener listener;
+    private final Supplier<Redlocks> locks;
 
     private PotteryFactory(Builder builder) {
-        this.keyspace = new Keyspace(builder.connections, builder.keyPrefix);
+        Timer timer = new SystemTimer();
+        this.keyspace =
+                new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer, builder.executor));
+        this.locks =
+                SingletonSupplier.of(() -> new Redlocks(new Quorum(builder.masters(), timer), timer, builder.executor));
         this.codecs = new JsonCodecs();
         this.listener = builder.listener;
     }
@@ -136,6 +160,31 @@ public final class PotteryFactory {
         return new TemporaryKey(keyspace.temporaryKey());
     }
 
+    /** The lock called {@code name}, with leases of 10 seconds. */
+    public Redlock redlock(String name) {
+        return redlock(name, RedlockOptions.defaults());
+    }
+
+    /**
+     * The lock called {@code name}, taken and held as {@code options} say.
+     *
+     * @throws PotteryException if there are no {@link Builder#masters masters}, and the application's Redis is not
+     *     reached through Lettuce
+     */
+    public Redlock redlock(String name, RedlockOptions options) {
+        return locks.get().named(keyspace.nameOnMasters(name), requireNonNull(options, "options must not be null"));
+    }
+
+    /** The value called {@code name}, in the application's Redis, which only the latest lease of a lock may change. */
+    public <V> FencedValue<V> fencedValue(String name, Class<V> type) {
+        return fencedValue(name, json(type));
+    }
+
+    /** The value called {@code name}, for types that a class cannot describe. */
+    public <V> FencedValue<V> fencedValue(String name, Codec<V> codec) {
+        return new FencedValue<>(keyspace.key(DataType.HASH, name), codec);
+    }
+
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */
     public <T> Codec<T> json(Class<T> type) {
         return codecs.of(type);
@@ -152,6 +201,10 @@ public final class PotteryFactory {
         private final RedisConnectionFactory connections;
         private String keyPrefix = "";
         private InefficientAccessListener listener = InefficientAccessListener.ignore();
+        private @Nullable RedisMasters masters;
+        private Executor executor = ForkJoinPool.getCommonPoolParallelism() > 0
+                ? ForkJoinPool.commonPool()
+                : new CompletableFuture<>().defaultExecutor();
 
         private Builder(RedisConnectionFactory connections) {
             this.connections = requireNonNull(connections, "connections must not be null");
@@ -167,6 +220,24 @@ public final class PotteryFactory {
         public Builder inefficientAccess(InefficientAccessListener listener) {
             this.listener = requireNonNull(listener, "listener must not be null");
             return this;
+        }
+
+        /**
+         * Has a majority of {@code masters} decide about locks and ids; by default, the application's Redis alone does.
+         */
+        public Builder masters(RedisMasters masters) {
+            this.masters = requireNonNull(masters, "masters must not be null");
+            return this;
+        }
+
+        /** Completes futures and runs listeners on {@code executor}; by default on the common pool. */
+        public Builder executor(Executor executor) {
+            this.executor = requireNonNull(executor, "executor must not be null");
+            return this;
+        }
+
+        private List<RedisMaster> masters() {
+            return masters == null ? List.of(LettuceMaster.only(connections)) : masters.list();
         }
 
         /** Makes the factory; sends nothing. */

@@ -2,7 +2,6 @@ package io.pottery.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pottery.internal.redis.Keyspace;
 import io.pottery.testing.TestRedis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import org.springframework.data.redis.connection.DataType;
 class RedisHashTest {
 
     private final String key = TestRedis.freshKey();
-    private final RedisHash hash = new RedisHash(new Keyspace(TestRedis.connections(), "").key(DataType.HASH, key));
+    private final RedisHash hash = new RedisHash(TestRedis.keyspace("").key(DataType.HASH, key));
     private final List<String> seen = new ArrayList<>();
 
     @Test

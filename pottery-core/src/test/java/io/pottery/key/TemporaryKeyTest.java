@@ -11,6 +11,7 @@ import io.pottery.codec.JsonCodecs;
 import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
 import io.pottery.internal.redis.Keyspace;
+import io.pottery.internal.redis.SystemTimer;
 import io.pottery.internal.redis.TemporaryKeys;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
@@ -70,7 +71,7 @@ class TemporaryKeyTest {
         private final Keyspace keyspace;
 
         Temporaries(RedisConnectionFactory connections, String prefix, Supplier<String> ids, Duration period) {
-            this.keys = new TemporaryKeys(ids, period);
+            this.keys = new TemporaryKeys(ids, period, new SystemTimer(), Runnable::run);
             this.keyspace = new Keyspace(connections, prefix, keys);
         }
 

@@ -1,6 +1,9 @@
 package io.pottery.testing;
 
 import io.pottery.PotteryFactory;
+import io.pottery.internal.redis.Keyspace;
+import io.pottery.internal.redis.SystemTimer;
+import io.pottery.internal.redis.TemporaryKeys;
 import io.pottery.testredis.RedisServer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,6 +65,11 @@ public final class TestRedis {
                 end
                 """;
         server.execute("EVAL", script, "1", key, command, Integer.toString(from), Integer.toString(count));
+    }
+
+    /** A keyspace of its own on the shared Redis. */
+    public static Keyspace keyspace(String prefix) {
+        return new Keyspace(CONNECTIONS, prefix, new TemporaryKeys(new SystemTimer(), Runnable::run));
     }
 
     public static LettuceConnectionFactory connect(RedisServer server) {

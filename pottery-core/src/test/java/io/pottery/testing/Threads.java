@@ -9,17 +9,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntConsumer;
 
 /** Runs the same work in many threads at once, and fails if any of them does. */
 public final class Threads {
 
     private static final long LIMIT_SECONDS = 120;
 
+    /** What each thread does. */
+    @FunctionalInterface
+    public interface Work {
+        void in(int thread) throws Exception;
+    }
+
     private Threads() {}
 
     /** Gives {@code work} the number of its thread, from 0. */
-    public static void run(int threads, IntConsumer work) {
+    public static void run(int threads, Work work) {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             CyclicBarrier start = new CyclicBarrier(threads);
@@ -28,7 +33,7 @@ public final class Threads {
                 int thread = i;
                 running.add(executor.submit(() -> {
                     start.await();
-                    work.accept(thread);
+                    work.in(thread);
                     return null;
                 }));
             }

@@ -9,6 +9,7 @@ import io.pottery.error.WrongTypeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class Failures {
             entry("CLUSTERDOWN ", "the Redis Cluster is down: some of its slots have no master"),
             entry("CROSSSLOT ", "the keys lie in different slots of the cluster: give them one {hash tag}"),
             entry("MOVED ", "this Redis is a node of a cluster: set spring.data.redis.cluster.nodes instead of a host"),
+            entry(
+                    "BADFENCE ",
+                    "the fence is not a number, so others have written there: delete it (the key '{...}:fence' of a lock)"),
             entry("ERR unknown command", TOO_OLD),
             entry("ERR Unknown Redis command", TOO_OLD),
             entry("Unknown Redis command", TOO_OLD));
@@ -78,11 +82,37 @@ final class Failures {
                             .formatted(wrong.type().code(), wrong, typeFound(wrong)),
                     failure);
         }
+        return meaning(reply)
+                .map(meaning -> failure(key, meaning, quotesArguments(reply) ? null : failure))
+                .orElseGet(() -> failure(key, reason(failure), failure));
+    }
+
+    /** Explains why a master that is configured under {@code properties} did not do what it was asked. */
+    static String reason(@Nullable Throwable failure, String properties) {
+        if (failure == null) {
+            return "no answer";
+        }
+        String reply = errorReply(failure);
+        if (reply.startsWith("MOVED ") && !properties.startsWith("spring.")) {
+            return "it is a node of a cluster: a master must be a single server";
+        }
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return meaning(reply)
+                .map(meaning -> meaning.replace("spring.data.redis", properties))
+                .orElse(root.getMessage() == null ? root.toString() : root.getMessage());
+    }
+
+    /** The type that a script found where it has not looked for it; empty if it failed for another reason. */
+    static Optional<String> wrongType(Throwable failure) {
+        String reply = errorReply(failure);
+        return reply.startsWith("WRONGTYPE ") ? Optional.of(reply.substring("WRONGTYPE ".length())) : Optional.empty();
+    }
+
+    private static Optional<String> meaning(String reply) {
         return MEANINGS.entrySet().stream()
                 .filter(meaning -> reply.startsWith(meaning.getKey()))
                 .findFirst()
-                .map(meaning -> failure(key, meaning.getValue(), quotesArguments(reply) ? null : failure))
-                .orElseGet(() -> failure(key, reason(failure), failure));
+                .map(Map.Entry::getValue);
     }
 
     private static PotteryException failure(RedisKey key, String reason, @Nullable Throwable cause) {
@@ -156,7 +186,7 @@ final class Failures {
         return connections instanceof LettuceConnectionFactory lettuce ? " at " + address(lettuce) : "";
     }
 
-    private static @Nullable String address(LettuceConnectionFactory lettuce) {
+    static @Nullable String address(LettuceConnectionFactory lettuce) {
         if (lettuce.getClusterConfiguration() != null) {
             return lettuce.getClusterConfiguration().getClusterNodes().toString();
         }

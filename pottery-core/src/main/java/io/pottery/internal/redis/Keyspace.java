@@ -17,11 +17,6 @@ public final class Keyspace {
     private final TemporaryKeys temporaryKeys;
 
     /** Opens the Redis behind {@code connections}; sends nothing yet. */
-    public Keyspace(RedisConnectionFactory connections, String prefix) {
-        this(connections, prefix, new TemporaryKeys());
-    }
-
-    /** Like the other one, with {@code temporaryKeys} that are told when to be renewed. */
     public Keyspace(RedisConnectionFactory connections, String prefix, TemporaryKeys temporaryKeys) {
         this.temporaryKeys = temporaryKeys;
         this.redis = template(connections);
@@ -32,6 +27,11 @@ public final class Keyspace {
     public RedisKey key(DataType type, String name) {
         String key = prefix + requireValid("name", name);
         return new RedisKey(redis, type, key, temporaryKeys.named(name));
+    }
+
+    /** Returns the name under which masters know what the user calls {@code name}, for example a lock. */
+    public String nameOnMasters(String name) {
+        return prefix + requireValid("name", name);
     }
 
     /** Begins the life of a key with a random name, by which it is known to {@link #key}. */

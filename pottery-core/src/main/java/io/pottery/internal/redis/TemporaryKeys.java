@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,28 +26,33 @@ public final class TemporaryKeys {
     private static final String PREFIX = "pottery:";
     private static final int MAX_TRIES = 3;
     private static final Duration PERIOD = TemporaryLife.REMAINDER.dividedBy(3);
-    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Supplier<String> ids;
     private final Duration period;
-    private final ScheduledExecutorService timer = newTimer();
+    private final Timer timer;
+    private final Executor executor;
     private final Map<String, WeakReference<TemporaryLife>> lives = new ConcurrentHashMap<>();
     private boolean scheduled;
     private volatile boolean failing;
 
-    TemporaryKeys() {
-        this(() -> UUID.randomUUID().toString(), PERIOD);
+    /** Keys with random names, which are renewed at a third of what is left of them. */
+    public TemporaryKeys(Timer timer, Executor executor) {
+        this(() -> UUID.randomUUID().toString(), PERIOD, timer, executor);
     }
 
     /**
-     * Starts no thread yet.
+     * Begins nothing yet.
      *
      * @param ids where the random part of each name comes from
      * @param period how long after each other open keys are renewed
+     * @param timer tells when
+     * @param executor does it
      */
-    public TemporaryKeys(Supplier<String> ids, Duration period) {
+    public TemporaryKeys(Supplier<String> ids, Duration period, Timer timer, Executor executor) {
         this.ids = ids;
         this.period = period;
+        this.timer = timer;
+        this.executor = executor;
     }
 
     /** Begins the life of a key that does not exist; {@code keys} makes the key of a name. */
@@ -108,7 +111,7 @@ public final class TemporaryKeys {
     private synchronized void schedule() {
         if (!scheduled) {
             scheduled = true;
-            timer.schedule(this::pass, period.toNanos(), TimeUnit.NANOSECONDS);
+            timer.after(period, () -> executor.execute(this::pass));
         }
     }
 
@@ -125,16 +128,5 @@ public final class TemporaryKeys {
         if (open().findAny().isPresent()) {
             schedule();
         }
-    }
-
-    private static ScheduledExecutorService newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(null, work, "pottery-timer", 0, false);
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.data.redis.connection.DataType;
 
 class ChunksTest {
 
-    private final RedisKey key = new Keyspace(TestRedis.connections(), "").key(DataType.HASH, TestRedis.freshKey());
+    private final RedisKey key = TestRedis.keyspace("").key(DataType.HASH, TestRedis.freshKey());
 
     @Test
     void cutsByNumber() {

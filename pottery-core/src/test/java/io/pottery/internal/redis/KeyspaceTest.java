@@ -13,7 +13,7 @@ import org.springframework.data.redis.connection.DataType;
 
 class KeyspaceTest {
 
-    private final Keyspace keyspace = new Keyspace(TestRedis.connections(), "app:");
+    private final Keyspace keyspace = TestRedis.keyspace("app:");
 
     @ParameterizedTest
     @ValueSource(strings = {"tel", "größe", "日本語", "😀", "{tag}:x", "with spaces", "a/b?c=*", "\"quoted\"", "null"})
@@ -58,12 +58,9 @@ class KeyspaceTest {
     @Test
     void refusesAPrefixThatNoNameCouldHave() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Keyspace(TestRedis.connections(), "a\n"))
+                .isThrownBy(() -> TestRedis.keyspace("a\n"))
                 .withMessageContaining("key prefix has a control character at index 1");
-        assertThat(new Keyspace(TestRedis.connections(), "")
-                        .key(DataType.HASH, "tel")
-                        .name())
-                .isEqualTo("tel");
+        assertThat(TestRedis.keyspace("").key(DataType.HASH, "tel").name()).isEqualTo("tel");
     }
 
     private void assertRefuses(String name, String message) {

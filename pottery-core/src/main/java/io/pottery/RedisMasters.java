@@ -1,0 +1,182 @@
+package io.pottery;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.pottery.error.MasterConfigurationException;
+import io.pottery.internal.redis.LettuceMaster;
+import io.pottery.internal.redis.RedisMaster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Independent Redis masters, a majority of which decides about locks and ids: three or five servers, none of which is a
+ * replica of another. They are connected to when they are first used.
+ *
+ * <pre>{@code
+ * RedisMasters masters = RedisMasters.of("redis://10.0.0.1", "redis://10.0.0.2", "redis://10.0.0.3");
+ * PotteryFactory pottery = PotteryFactory.builder(connections).masters(masters).build();
+ * }</pre>
+ *
+ * <p>Each master has one connection for commands and one to listen. Nothing is sent twice, and nothing is kept for a
+ * server that is away. One object may serve several factories; whoever made it closes it.
+ */
+public final class RedisMasters implements AutoCloseable {
+
+    private static final Log LOG = LogFactory.getLog(RedisMasters.class);
+
+    /** How long to wait for a connection, and for any answer before a connection is given up. */
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final int MAX_QUEUED_COMMANDS = 20_000;
+
+    private final Map<RedisURI, RedisClient> clients = new LinkedHashMap<>();
+    private final List<RedisMaster> masters;
+
+    private RedisMasters(Builder builder) {
+        builder.masters.forEach((uri, options) -> clients.put(uri, client(builder.resources, uri, options)));
+        this.masters = LettuceMaster.independent(clients);
+    }
+
+    /**
+     * The masters at these URIs, such as {@code redis://user:password@host:6379/0?timeout=500ms}. The timeout is for a
+     * connection, and for any answer before a connection is given up: 1 s unless the URI says otherwise.
+     *
+     * @throws IllegalArgumentException if there is none, or one is no URI of a server
+     * @throws MasterConfigurationException if two are the same server
+     */
+    public static RedisMasters of(String... uris) {
+        Builder builder = builder();
+        for (int i = 0; i < uris.length; i++) {
+            builder.add(uri(i, uris[i]));
+        }
+        return builder.build();
+    }
+
+    /** Begins masters that need more than a URI each. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** How many there are. */
+    public int size() {
+        return masters.size();
+    }
+
+    List<RedisMaster> list() {
+        return masters;
+    }
+
+    /** Closes all connections; whoever still waits for a lock gets an exception. */
+    @Override
+    public void close() {
+        clients.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+    }
+
+    /** Tells the masters, without passwords. */
+    @Override
+    public String toString() {
+        return masters.toString();
+    }
+
+    private static RedisURI uri(int index, @Nullable String uri) {
+        if (uri == null) {
+            throw new IllegalArgumentException("masters[%d] is null".formatted(index));
+        }
+        try {
+            RedisURI parsed = RedisURI.create(uri);
+            if (!uri.contains("timeout=")) {
+                parsed.setTimeout(DEFAULT_TIMEOUT);
+            }
+            return parsed;
+        } catch (RuntimeException e) { // the cause would repeat the URI, which may hold a password
+            throw new IllegalArgumentException(
+                    "masters[%d] is not a URI such as redis://user:password@host:6379/0".formatted(index));
+        }
+    }
+
+    private static RedisClient client(
+            @Nullable ClientResources resources, RedisURI uri, UnaryOperator<ClientOptions.Builder> customizer) {
+        ClientOptions.Builder options = ClientOptions.builder()
+                .requestQueueSize(MAX_QUEUED_COMMANDS)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(uri.getTimeout())
+                        .keepAlive(true)
+                        .build());
+        RedisClient client = resources == null ? RedisClient.create(uri) : RedisClient.create(resources, uri);
+        client.setOptions(customizer
+                .apply(options)
+                .autoReconnect(false) // connections are opened anew on demand, so that nothing is replayed
+                .replayFilter(command -> true)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
+        return client;
+    }
+
+    /** Masters before they are complete. */
+    public static final class Builder {
+
+        private final Map<RedisURI, UnaryOperator<ClientOptions.Builder>> masters = new LinkedHashMap<>();
+        private final List<String> addresses = new ArrayList<>();
+        private @Nullable ClientResources resources;
+
+        private Builder() {}
+
+        /** Uses {@code resources}, which the caller shuts down, in place of own threads. */
+        public Builder clientResources(ClientResources resources) {
+            this.resources = requireNonNull(resources, "resources must not be null");
+            return this;
+        }
+
+        /** Adds the master at {@code uri}, whose timeout is for a connection and for any answer. */
+        public Builder add(RedisURI uri) {
+            return add(uri, UnaryOperator.identity());
+        }
+
+        /**
+         * Adds the master at {@code uri}, with client options that {@code customizer} changes, for TLS say. Commands
+         * are never sent twice and never kept for a lost connection, whatever it says.
+         */
+        public Builder add(RedisURI uri, UnaryOperator<ClientOptions.Builder> customizer) {
+            requireNonNull(customizer, "customizer must not be null");
+            int index = addresses.size();
+            if (uri.getHost() == null || !uri.getSentinels().isEmpty()) {
+                throw new IllegalArgumentException("masters[%d] must be a host and port".formatted(index));
+            }
+            String address = uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort();
+            int same = addresses.indexOf(address);
+            if (same >= 0) {
+                throw new MasterConfigurationException(
+                        "masters[%d] and masters[%d] are the same server (%s), which would have two votes: give each master a server of its own"
+                                .formatted(same, index, address));
+            }
+            addresses.add(address);
+            masters.put(uri, customizer);
+            return this;
+        }
+
+        /** Makes the masters; connects to none. */
+        public RedisMasters build() {
+            if (masters.isEmpty()) {
+                throw new IllegalArgumentException("There must be at least one master");
+            }
+            if (masters.size() % 2 == 0) {
+                LOG.warn("%d masters tolerate no more failures than %d: an odd number is better"
+                        .formatted(masters.size(), masters.size() - 1));
+            }
+            return new RedisMasters(this);
+        }
+    }
+}

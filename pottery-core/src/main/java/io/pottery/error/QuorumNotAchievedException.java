@@ -1,0 +1,22 @@
+package io.pottery.error;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A majority of the masters did not agree. The message holds the reason of each master that did not answer. */
+public class QuorumNotAchievedException extends PotteryException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception for masters that failed for these reasons, by their names. */
+    public QuorumNotAchievedException(String message, Map<String, ? extends Throwable> failures) {
+        super(message + reasons(failures));
+        failures.values().forEach(this::addSuppressed);
+    }
+
+    private static String reasons(Map<String, ? extends Throwable> failures) {
+        return failures.entrySet().stream()
+                .map(failure -> failure.getKey() + ": " + failure.getValue().getMessage())
+                .collect(Collectors.joining("; ", failures.isEmpty() ? "" : ". ", ""));
+    }
+}

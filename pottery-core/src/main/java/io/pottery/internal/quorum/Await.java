@@ -1,0 +1,93 @@
+package io.pottery.internal.quorum;
+
+import io.pottery.error.PotteryException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import reactor.core.scheduler.Schedulers;
+
+/** The one place where Pottery waits for what it has begun. */
+public final class Await {
+
+    private Await() {}
+
+    /**
+     * Begins {@code call} and waits for its result. If the thread is interrupted before, nothing is begun; if it is
+     * while it waits, the call is cancelled, and a result that came all the same is returned with the flag set again.
+     */
+    public static <T> T interruptibly(Supplier<CompletableFuture<T>> call) throws InterruptedException {
+        requireMayBlock();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("Interrupted before anything was sent");
+        }
+        CompletableFuture<T> future = call.get();
+        try {
+            return resultOf(future);
+        } catch (InterruptedException e) {
+            if (future.cancel(true)) {
+                throw e;
+            }
+            return uninterruptibly(() -> future, true);
+        }
+    }
+
+    /** Begins {@code call} and waits for its result, come what may; an interrupt is kept for afterwards. */
+    public static <T> T uninterruptibly(Supplier<CompletableFuture<T>> call) {
+        requireMayBlock();
+        return uninterruptibly(call, Thread.interrupted());
+    }
+
+    private static <T> T uninterruptibly(Supplier<CompletableFuture<T>> call, boolean interruptedBefore) {
+        boolean interrupted = interruptedBefore;
+        try {
+            CompletableFuture<T> future = call.get();
+            while (true) {
+                try {
+                    return resultOf(future);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static <T> T resultOf(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PotteryException failure) {
+                failure.addSuppressed(new Waited());
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new PotteryException("Failed inside Pottery: " + e.getCause(), e.getCause());
+        } catch (CancellationException e) {
+            throw new PotteryException("Cancelled inside Pottery", e);
+        }
+    }
+
+    private static void requireMayBlock() {
+        if (Schedulers.isInNonBlockingThread()) {
+            throw new IllegalStateException(
+                    "This call waits, and thread %s must not: use the reactive() or async() form"
+                            .formatted(Thread.currentThread().getName()));
+        }
+    }
+
+    /** Shows in a failure, which comes from the thread that read the reply, who has waited for it. */
+    private static final class Waited extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        Waited() {
+            super("Waited for here");
+        }
+    }
+}

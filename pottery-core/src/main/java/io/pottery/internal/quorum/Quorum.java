@@ -1,0 +1,140 @@
+package io.pottery.internal.quorum;
+
+import io.pottery.internal.redis.Completion;
+import io.pottery.internal.redis.MasterException;
+import io.pottery.internal.redis.RedisMaster;
+import io.pottery.internal.redis.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Independent masters that are asked all at once, until the outcome is certain. */
+public final class Quorum {
+
+    private static final Duration ROLL_CALL = Duration.ofMillis(250);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
+
+    private final List<? extends RedisMaster> masters;
+    private final Timer timer;
+    private volatile boolean called;
+
+    /** Creates a quorum of {@code masters}, each of which has one vote. */
+    public Quorum(List<? extends RedisMaster> masters, Timer timer) {
+        if (masters.isEmpty()) {
+            throw new IllegalArgumentException("A quorum needs at least one master");
+        }
+        this.masters = List.copyOf(masters);
+        this.timer = timer;
+    }
+
+    /** The masters, in the order in which they were given. */
+    public List<? extends RedisMaster> masters() {
+        return masters;
+    }
+
+    /**
+     * Asks every master {@code question}. The future completes as soon as {@code decided} says so, all have answered or
+     * {@code patience} is over, when those who are silent count as failed; it never fails itself.
+     */
+    public <T> CompletableFuture<Votes<T>> ask(
+            Function<RedisMaster, ? extends CompletableFuture<T>> question,
+            Duration patience,
+            Predicate<Votes<T>> decided) {
+        Ballot<T> ballot = new Ballot<>(masters, decided);
+        for (int i = 0; i < masters.size(); i++) {
+            int master = i;
+            question.apply(masters.get(i)).whenComplete((answer, failure) -> ballot.cast(master, answer, failure));
+        }
+        if (!ballot.result.isDone()) {
+            Timer.Task impatience = timer.after(patience, () -> ballot.close(patience));
+            ballot.result.whenComplete((votes, never) -> impatience.cancel());
+        }
+        return ballot.result;
+    }
+
+    /**
+     * Connects to the masters that are not. Completes when a majority is or cannot be connected; the first time, it
+     * also gives the others a moment.
+     */
+    public CompletableFuture<Votes<Boolean>> connect() {
+        if (called) {
+            return ask(RedisMaster::connected, CONNECT_PATIENCE, votes -> votes.decided(connected -> connected));
+        }
+        return ask(RedisMaster::connected, ROLL_CALL, votes -> false).thenCompose(votes -> {
+            called = true;
+            return votes.carried(connected -> connected) ? CompletableFuture.completedFuture(votes) : connect();
+        });
+    }
+
+    /** Counts votes as they come in, from whichever thread brings them. */
+    private static final class Ballot<T> {
+
+        final CompletableFuture<Votes<T>> result = new CompletableFuture<>();
+        private final List<? extends RedisMaster> masters;
+        private final Predicate<Votes<T>> decided;
+        private final Votes<T> votes;
+        private final boolean[] voted;
+        private boolean closed;
+
+        Ballot(List<? extends RedisMaster> masters, Predicate<Votes<T>> decided) {
+            this.masters = masters;
+            this.decided = decided;
+            this.votes = new Votes<>(masters.size());
+            this.voted = new boolean[masters.size()];
+        }
+
+        void cast(int master, @Nullable T answer, @Nullable Throwable failure) {
+            if (count(master, answer, failure)) {
+                result.complete(votes);
+            }
+        }
+
+        void close(Duration patience) {
+            if (giveUp(patience)) {
+                result.complete(votes);
+            }
+        }
+
+        /** Whether this vote has ended the ballot. */
+        private synchronized boolean count(int master, @Nullable T answer, @Nullable Throwable failure) {
+            if (closed) {
+                return false;
+            }
+            voted[master] = true;
+            if (answer == null) {
+                votes.failures().put(masters.get(master).toString(), reason(failure));
+            } else {
+                votes.answers().add(answer);
+            }
+            closed = votes.outstanding() == 0 || decided.test(votes);
+            return closed;
+        }
+
+        private synchronized boolean giveUp(Duration patience) {
+            if (closed) {
+                return false;
+            }
+            for (int i = 0; i < voted.length; i++) {
+                if (!voted[i]) {
+                    votes.failures()
+                            .put(
+                                    masters.get(i).toString(),
+                                    MasterException.unknown(
+                                            "no answer within %d ms".formatted(patience.toMillis()), null));
+                }
+            }
+            closed = true;
+            return true;
+        }
+
+        private static Throwable reason(@Nullable Throwable failure) {
+            if (failure == null) {
+                return MasterException.unknown("the answer was empty", null);
+            }
+            return Completion.causeOf(failure);
+        }
+    }
+}

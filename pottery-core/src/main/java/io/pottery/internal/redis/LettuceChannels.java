@@ -1,0 +1,112 @@
+package io.pottery.internal.redis;
+
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The channels of one master that somebody listens to, all over one connection. */
+final class LettuceChannels extends RedisPubSubAdapter<String, String> {
+
+    private final LettuceClient client;
+    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Boolean>> subscriptions = new HashMap<>();
+    private @Nullable StatefulRedisPubSubConnection<String, String> connection;
+    private boolean connecting;
+
+    LettuceChannels(LettuceClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void message(String channel, String message) {
+        Runnable listener = listeners.get(channel);
+        if (listener != null) {
+            listener.run();
+        }
+    }
+
+    synchronized CompletableFuture<Boolean> listen(String channel, Runnable listener) {
+        listeners.put(channel, listener);
+        if (connection != null && !connection.isOpen()) {
+            connection.closeAsync();
+            connection = null;
+            subscriptions.clear();
+        }
+        if (connection == null && !connecting) {
+            connect();
+        }
+        return subscriptions.computeIfAbsent(channel, this::subscribe);
+    }
+
+    synchronized void unlisten(String channel, Runnable listener) {
+        if (listeners.remove(channel, listener)) {
+            subscriptions.remove(channel);
+            if (connection != null) {
+                connection.async().unsubscribe(channel);
+            }
+        }
+    }
+
+    /** Completes when the server has confirmed it; while there is no connection yet, that is when there is one. */
+    private CompletableFuture<Boolean> subscribe(String channel) {
+        CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
+        if (connection != null) {
+            send(connection, channel, subscribed);
+        }
+        return subscribed;
+    }
+
+    private void connect() {
+        connecting = true;
+        try {
+            client.connectPubSub().whenComplete(this::connected);
+        } catch (RuntimeException e) {
+            connected(null, e);
+        }
+    }
+
+    private void connected(
+            @Nullable StatefulRedisPubSubConnection<String, String> opened, @Nullable Throwable failure) {
+        Map<String, CompletableFuture<Boolean>> waiting;
+        synchronized (this) {
+            connecting = false;
+            waiting = Map.copyOf(subscriptions);
+            connection = opened;
+            if (opened == null) {
+                subscriptions.clear();
+            } else {
+                opened.addListener(this);
+                waiting.forEach((channel, subscribed) -> send(opened, channel, subscribed));
+            }
+        }
+        if (opened == null) {
+            waiting.values().forEach(subscribed -> subscribed.completeExceptionally(cannotListen(failure)));
+        }
+    }
+
+    private void send(
+            StatefulRedisPubSubConnection<String, String> connection,
+            String channel,
+            CompletableFuture<Boolean> subscribed) {
+        connection.async().subscribe(channel).whenComplete((done, failure) -> {
+            if (failure == null) {
+                subscribed.complete(true);
+            } else {
+                forget(channel, subscribed);
+                subscribed.completeExceptionally(cannotListen(failure));
+            }
+        });
+    }
+
+    private synchronized void forget(String channel, CompletableFuture<Boolean> subscribed) {
+        subscriptions.remove(channel, subscribed);
+    }
+
+    private MasterException cannotListen(@Nullable Throwable failure) {
+        return MasterException.notSent(Failures.reason(failure, client.properties()), failure);
+    }
+}

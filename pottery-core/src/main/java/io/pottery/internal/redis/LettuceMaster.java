@@ -1,0 +1,258 @@
+package io.pottery.internal.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.pottery.error.MasterConfigurationException;
+import io.pottery.error.PotteryException;
+import io.pottery.error.WrongTypeException;
+import io.pottery.internal.redis.LettuceClient.Link;
+import io.pottery.time.ElapsedClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * A master reached through Lettuce: one connection for all commands, so that they arrive in order, and one to listen.
+ * Both are opened when they are needed, and anew when they are lost.
+ */
+public final class LettuceMaster implements RedisMaster {
+
+    /** How long after a failed connect the next one is tried; those who ask between get the same answer. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
+    private static final String[] NO_KEYS = {};
+
+    private final String name;
+    private final LettuceClient client;
+    private final @Nullable RollCall rollCall;
+    private final Duration longestSilence;
+    private final ElapsedClock clock = ElapsedClock.system();
+    private final LettuceChannels channels;
+
+    private volatile @Nullable Session session;
+    private @Nullable CompletableFuture<Boolean> connecting;
+    private @Nullable Failure failure;
+
+    private LettuceMaster(String name, LettuceClient client, @Nullable RollCall rollCall, Duration longestSilence) {
+        this.name = "%s (%s)".formatted(name, client);
+        this.client = client;
+        this.rollCall = rollCall;
+        this.longestSilence = longestSilence;
+        this.channels = new LettuceChannels(client);
+    }
+
+    /** The masters that these clients connect to; each must turn out to be a server of its own. */
+    public static List<RedisMaster> independent(Map<RedisURI, RedisClient> clients) {
+        RollCall rollCall = clients.size() > 1 ? new RollCall() : null;
+        List<RedisMaster> masters = new ArrayList<>();
+        clients.forEach((uri, client) -> {
+            String name = "masters[%d]".formatted(masters.size());
+            LettuceClient lettuce = new UriClient(client, uri, "pottery.lock." + name);
+            masters.add(new LettuceMaster(name, lettuce, rollCall, uri.getTimeout()));
+        });
+        return List.copyOf(masters);
+    }
+
+    /** The application's Redis as the only master. */
+    public static RedisMaster only(RedisConnectionFactory connections) {
+        if (connections instanceof LettuceConnectionFactory lettuce) {
+            Duration timeout = lettuce.getClientConfiguration().getCommandTimeout();
+            return new LettuceMaster("the application's Redis", new FactoryClient(lettuce), null, timeout);
+        }
+        throw new PotteryException(
+                "Locks and ids need Lettuce, and the connection factory is a %s: use a LettuceConnectionFactory, or give PotteryFactory masters of their own"
+                        .formatted(connections.getClass().getName()));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> connected() {
+        Session current = session;
+        boolean open = current != null && current.isOpen();
+        MasterConfigurationException refusal = rollCall == null ? null : rollCall.refusal();
+        CompletableFuture<Boolean> connected = open ? YES : connect();
+        return refusal == null ? connected : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
+        Session current = session;
+        if (current == null || !current.isOpen()) {
+            return connect().handle((connected, notConnected) -> {
+                throw new CompletionException(notSent(notConnected));
+            });
+        }
+        current.asked();
+        String[] keysAndArgs = keys.toArray(NO_KEYS);
+        String[] values = args.toArray(NO_KEYS);
+        CompletableFuture<List<Object>> reply = new CompletableFuture<>();
+        current.commands()
+                .<List<Object>>evalsha(script.getSha1(), ScriptOutputType.MULTI, keysAndArgs, values)
+                .whenComplete((answer, refused) -> {
+                    if (refused instanceof RedisNoScriptException) {
+                        current.commands()
+                                .<List<Object>>eval(
+                                        script.getScriptAsString(), ScriptOutputType.MULTI, keysAndArgs, values)
+                                .whenComplete((second, failed) -> current.answer(reply, second, failed));
+                    } else {
+                        current.answer(reply, answer, refused);
+                    }
+                });
+        return reply;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> listen(String channel, Runnable listener) {
+        return channels.listen(channel, listener);
+    }
+
+    @Override
+    public void unlisten(String channel, Runnable listener) {
+        channels.unlisten(channel, listener);
+    }
+
+    private synchronized CompletableFuture<Boolean> connect() {
+        Session current = session;
+        if (current != null && current.isOpen()) {
+            return YES;
+        }
+        if (connecting != null) {
+            return connecting;
+        }
+        if (failure != null && failure.since().elapsed().compareTo(PAUSE) < 0) {
+            return CompletableFuture.failedFuture(failure.reason());
+        }
+        if (current != null) {
+            current.close();
+        }
+        CompletableFuture<Boolean> attempt = new CompletableFuture<>();
+        connecting = attempt;
+        try {
+            client.connect()
+                    .thenCompose(this::introduced)
+                    .whenComplete((link, failed) -> settle(attempt, link, failed));
+        } catch (RuntimeException e) {
+            settle(attempt, null, e);
+        }
+        return attempt;
+    }
+
+    /** Has the server say which it is. */
+    private CompletionStage<Link> introduced(Link link) {
+        if (rollCall == null) {
+            return CompletableFuture.completedFuture(link);
+        }
+        return link.commands().info("server").handle((info, mayNotTell) -> {
+            if (info != null) {
+                try {
+                    rollCall.answer(name, info);
+                } catch (MasterConfigurationException e) {
+                    link.connection().closeAsync();
+                    throw e;
+                }
+            }
+            return link;
+        });
+    }
+
+    private void settle(CompletableFuture<Boolean> attempt, @Nullable Link link, @Nullable Throwable failed) {
+        Throwable reason = link == null ? notSent(failed) : null;
+        synchronized (this) {
+            connecting = null;
+            if (reason != null) {
+                failure = new Failure(reason, clock.mark());
+                session = null;
+            } else if (link != null) {
+                failure = null;
+                session = new Session(link);
+            }
+        }
+        if (reason == null) {
+            attempt.complete(true);
+        } else {
+            attempt.completeExceptionally(reason);
+        }
+    }
+
+    private RuntimeException notSent(@Nullable Throwable failed) {
+        Throwable cause = failed == null ? null : Completion.causeOf(failed);
+        if (cause instanceof MasterException || cause instanceof MasterConfigurationException) {
+            return (RuntimeException) cause;
+        }
+        return MasterException.notSent(
+                cause == null ? "not connected yet" : Failures.reason(cause, client.properties()), cause);
+    }
+
+    private PotteryException failure(@Nullable Throwable failed) {
+        return Optional.ofNullable(failed)
+                .flatMap(Failures::wrongType)
+                .<PotteryException>map(found -> new WrongTypeException("it holds a " + found, failed))
+                .orElseGet(() -> MasterException.unknown(Failures.reason(failed, client.properties()), failed));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Why the last connect did not succeed. */
+    private record Failure(Throwable reason, ElapsedClock.Mark since) {}
+
+    /** One connection, and for how long it has owed an answer. */
+    private final class Session {
+
+        private final Link link;
+        private final AtomicInteger unanswered = new AtomicInteger();
+        private volatile ElapsedClock.Mark heard = clock.mark();
+
+        Session(Link link) {
+            this.link = link;
+        }
+
+        RedisClusterAsyncCommands<String, String> commands() {
+            return link.commands();
+        }
+
+        boolean isOpen() {
+            if (unanswered.get() > 0 && heard.elapsed().compareTo(longestSilence) > 0) {
+                close(); // whatever is between swallows what is sent
+            }
+            return link.isOpen();
+        }
+
+        void asked() {
+            if (unanswered.getAndIncrement() == 0) {
+                heard = clock.mark();
+            }
+        }
+
+        void answer(CompletableFuture<List<Object>> reply, @Nullable List<Object> answer, @Nullable Throwable failed) {
+            heard = clock.mark();
+            unanswered.decrementAndGet();
+            if (failed == null && answer != null) {
+                reply.complete(answer);
+            } else {
+                reply.completeExceptionally(failure(failed));
+            }
+        }
+
+        void close() {
+            StatefulConnection<String, String> connection = link.connection();
+            connection.closeAsync();
+        }
+    }
+}

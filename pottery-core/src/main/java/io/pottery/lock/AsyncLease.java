@@ -1,0 +1,55 @@
+package io.pottery.lock;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Lease} for callers who do not wait. Futures complete on the factory's executor. */
+public final class AsyncLease {
+
+    private final HeldLease held;
+
+    AsyncLease(HeldLease held) {
+        this.held = held;
+    }
+
+    /** Whether the lease is still held by this process's own clock; asks no master. */
+    public boolean isValid() {
+        return held.isValid();
+    }
+
+    /** How long it still lasts unless it is extended; zero when it is over. Asks no master. */
+    public Duration remaining() {
+        return held.remaining();
+    }
+
+    /** As {@link Lease#fencingToken()}. */
+    public long fencingToken() {
+        return held.fencingToken();
+    }
+
+    /** As {@link Lease#onLost}. */
+    public void onLost(Runnable listener) {
+        held.onLost(listener);
+    }
+
+    /** As {@link Lease#extend()}; the future fails as that throws. */
+    public CompletableFuture<@Nullable Void> extend() {
+        return held.handOver(held.extend());
+    }
+
+    /** As {@link Lease#release()}; the future fails as that throws. */
+    public CompletableFuture<@Nullable Void> release() {
+        return held.handOver(held.release());
+    }
+
+    /** As {@link Lease#close()}; the future fails as that throws. */
+    public CompletableFuture<@Nullable Void> close() {
+        return held.handOver(held.close());
+    }
+
+    @Override
+    public String toString() {
+        return held.toString();
+    }
+}

@@ -1,0 +1,344 @@
+package io.pottery.lock;
+
+import io.pottery.error.ExtendUnlockedLockException;
+import io.pottery.error.LeaseLostException;
+import io.pottery.error.PotteryException;
+import io.pottery.error.QuorumNotAchievedException;
+import io.pottery.error.ReleaseUnlockedLockException;
+import io.pottery.error.TooManyExtensionsException;
+import io.pottery.internal.quorum.Votes;
+import io.pottery.internal.redis.Timer;
+import io.pottery.lock.RedlockProtocol.Answer;
+import io.pottery.time.ElapsedClock;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lease from the time it was won until it is released or lost: what {@link Lease} and {@link AsyncLease} show. It is
+ * valid until its deadline, which is known here and needs no master; they can only move it.
+ */
+final class HeldLease {
+
+    private static final Log LOG = LogFactory.getLog(HeldLease.class);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+    private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final RedlockProtocol lock;
+    private final String token;
+    private final long fence;
+    private final ElapsedClock.Mark acquired;
+
+    private volatile Deadline deadline;
+    private volatile @Nullable End end;
+    private ElapsedClock.Mark lastSent;
+    private int extensions;
+    private final List<Runnable> listeners = new ArrayList<>(0);
+    private Timer.@Nullable Task alarm;
+    private Timer.@Nullable Task renewal;
+    private @Nullable Thread owner;
+
+    /** That a lease is over, and how it came about. */
+    private record End(boolean released, String how) {}
+
+    HeldLease(RedlockProtocol lock, String token, long fence, ElapsedClock.Mark sent, Deadline deadline) {
+        this.lock = lock;
+        this.token = token;
+        this.fence = fence;
+        this.acquired = sent;
+        this.lastSent = sent;
+        this.deadline = deadline;
+    }
+
+    String name() {
+        return lock.name();
+    }
+
+    /** Begins to renew the lease if its options say so. */
+    HeldLease begun() {
+        if (lock.options().renewal()) {
+            synchronized (this) {
+                watch();
+                renewAfter(third());
+            }
+        }
+        return this;
+    }
+
+    /** Has renewal stop when {@code thread} ends. */
+    synchronized void ownedBy(Thread thread) {
+        owner = thread;
+    }
+
+    long fencingToken() {
+        return fence;
+    }
+
+    boolean isValid() {
+        return !remaining().isZero();
+    }
+
+    Duration remaining() {
+        Duration remaining = deadline.remaining();
+        return end == null ? remaining : Duration.ZERO;
+    }
+
+    /** Hands a future of this lease to the user. */
+    CompletableFuture<@Nullable Void> handOver(CompletableFuture<@Nullable Void> future) {
+        return HandOver.<@Nullable Void, @Nullable Void>to(lock.world().executor(), future, done -> done, done -> {});
+    }
+
+    /** Has {@code listener} run when the lease is lost, or now if it has been. */
+    void onLost(Runnable listener) {
+        synchronized (this) {
+            if (end == null) {
+                listeners.add(listener);
+                if (listeners.size() == 1) {
+                    watch();
+                }
+                return;
+            }
+        }
+        if (isLost()) {
+            lock.world().executor().execute(listener);
+        }
+    }
+
+    /** Extends the lease by hand. */
+    CompletableFuture<@Nullable Void> extend() {
+        int limit = lock.options().numExtensions();
+        loseIfOver();
+        synchronized (this) {
+            if (end != null) {
+                return failed(
+                        new ExtendUnlockedLockException("%s cannot be extended: it %s".formatted(this, end.how())));
+            }
+            if (extensions >= limit) {
+                return failed(new TooManyExtensionsException(
+                        "%s cannot be extended more than %d times: raise numExtensions, or have it renewed"
+                                .formatted(this, limit)));
+            }
+            extensions++;
+        }
+        return move().whenComplete((done, failure) -> {
+            if (failure != null) {
+                synchronized (this) {
+                    extensions--;
+                }
+            }
+        });
+    }
+
+    /** Asks the masters for a later deadline. */
+    CompletableFuture<@Nullable Void> move() {
+        RedlockOptions options = lock.options();
+        ElapsedClock.Mark sent = lock.world().clock().mark();
+        Duration lease = options.autoReleaseTime();
+        if (options.maximumHold() != null) {
+            Duration left = options.maximumHold().minus(acquired.elapsed());
+            lease = left.compareTo(lease) < 0 ? left : lease;
+            if (options.validity(lease).compareTo(remaining()) <= 0) {
+                return failed(new TooManyExtensionsException(
+                        "%s cannot be held longer than its maximum of %s".formatted(this, options.maximumHold())));
+            }
+        }
+        synchronized (this) {
+            lastSent = sent;
+        }
+        Deadline next = new Deadline(sent, options.validity(lease));
+        return lock.extend(token, lease).thenApply(votes -> moved(votes, next));
+    }
+
+    private @Nullable Void moved(Votes<Answer> votes, Deadline next) {
+        if (votes.carried(Answer::yes)) {
+            loseIfOver();
+            synchronized (this) {
+                if (end != null) {
+                    throw new ExtendUnlockedLockException(
+                            "%s was not extended in time: it %s".formatted(this, end.how()));
+                }
+                if (next.remaining().compareTo(deadline.remaining()) > 0) {
+                    deadline = next;
+                }
+                return null;
+            }
+        }
+        if (votes.carried(answer -> !answer.yes())) {
+            lose("is unknown to a majority of the masters, so others may hold the lock");
+            throw new ExtendUnlockedLockException(
+                    "%s cannot be extended: it is unknown to a majority of the masters".formatted(this));
+        }
+        lock.requirePossible(votes);
+        throw new QuorumNotAchievedException(
+                "%s was extended by %d of %d masters only, and ends when it would have ended"
+                        .formatted(this, votes.count(Answer::yes), votes.masters()),
+                votes.failures());
+    }
+
+    /** Gives the lock back; fails if it was not held any more. */
+    CompletableFuture<@Nullable Void> release() {
+        loseIfOver();
+        End before = end(new End(true, "was released"));
+        if (before != null) {
+            return failed(
+                    new ReleaseUnlockedLockException("%s cannot be released: it %s".formatted(this, before.how())));
+        }
+        return giveBack().thenApply(votes -> {
+            if (votes.carried(Answer::yes)) {
+                return null;
+            }
+            if (votes.carried(answer -> !answer.yes())) {
+                throw new ReleaseUnlockedLockException(
+                        "%s was unknown to a majority of the masters before it was released, so others may have held the lock meanwhile"
+                                .formatted(this));
+            }
+            throw new QuorumNotAchievedException(
+                    "%s was given back on %d of %d masters; where that failed it is tried until the lease ends by itself"
+                            .formatted(this, votes.count(Answer::yes), votes.masters()),
+                    votes.failures());
+        });
+    }
+
+    /** Like {@link #release}, once; and masters that fail are no failure, because the lease was valid till then. */
+    CompletableFuture<@Nullable Void> close() {
+        loseIfOver();
+        End present = end;
+        if (present != null && present.released()) {
+            return DONE;
+        }
+        return release().exceptionallyCompose(failure -> {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            if (cause instanceof ReleaseUnlockedLockException) {
+                return failed(new LeaseLostException(
+                        "%s ended before the work under it did: %s".formatted(this, cause.getMessage())));
+            }
+            LOG.warn(cause.getMessage());
+            return DONE;
+        });
+    }
+
+    private CompletableFuture<Votes<Answer>> giveBack() {
+        Deadline gone;
+        synchronized (this) {
+            gone = new Deadline(lastSent, lock.options().autoReleaseTime().multipliedBy(2));
+        }
+        return lock.release(token, fence, gone)
+                .whenComplete((votes, never) ->
+                        lock.lines().freed(name(), votes != null && votes.count(answer -> answer.number() > 0) > 0));
+    }
+
+    private boolean isLost() {
+        End present = end;
+        return present != null && !present.released();
+    }
+
+    void loseIfOver() {
+        if (end == null && deadline.isOver()) {
+            lose("has ended, because it was neither released nor extended in time");
+        }
+    }
+
+    private void lose(String how) {
+        if (end(new End(false, how)) != null) {
+            return;
+        }
+        giveBack();
+        List<Runnable> told;
+        synchronized (this) {
+            told = List.copyOf(listeners);
+        }
+        told.forEach(lock.world().executor()::execute);
+    }
+
+    /** Sees to it that the lease is lost at its deadline. */
+    private synchronized void watch() {
+        if (end == null) {
+            alarm = later(remaining(), HeldLease::atDeadline);
+        }
+    }
+
+    private void atDeadline() {
+        loseIfOver();
+        watch();
+    }
+
+    private synchronized void renewAfter(Duration delay) {
+        if (end == null) {
+            renewal = later(delay, HeldLease::renew);
+        }
+    }
+
+    private void renew() {
+        Thread thread;
+        synchronized (this) {
+            thread = owner;
+        }
+        if (thread != null && !thread.isAlive()) {
+            LOG.warn("%s is not renewed any more, because its thread has ended without unlocking".formatted(this));
+            return;
+        }
+        move().whenComplete((done, failure) -> {
+            if (failure == null) {
+                renewAfter(third());
+            } else if (!(failure instanceof TooManyExtensionsException)) {
+                Duration soon = lock.options().autoReleaseTime().dividedBy(10);
+                renewAfter(soon.compareTo(LONGEST_PAUSE) < 0 ? soon : LONGEST_PAUSE);
+            }
+        });
+    }
+
+    private Duration third() {
+        return lock.options().autoReleaseTime().dividedBy(3);
+    }
+
+    /** Runs {@code step} after {@code delay} if somebody still has the lease; the timer does not keep it reachable. */
+    private Timer.Task later(Duration delay, Consumer<HeldLease> step) {
+        return lock.world().timer().after(delay, unlessDropped(new WeakReference<>(this), toString(), step));
+    }
+
+    private static Runnable unlessDropped(
+            WeakReference<HeldLease> reference, String description, Consumer<HeldLease> step) {
+        return () -> {
+            HeldLease lease = reference.get();
+            if (lease != null) {
+                step.accept(lease);
+            } else {
+                LOG.warn("%s was dropped without being released: it ends by itself".formatted(description));
+            }
+        };
+    }
+
+    private static CompletableFuture<@Nullable Void> failed(PotteryException failure) {
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    private static void cancel(Timer.@Nullable Task task) {
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /** Ends the lease; returns how it had ended before, if it had. */
+    private synchronized @Nullable End end(End how) {
+        End before = end;
+        if (before == null) {
+            end = how;
+            cancel(alarm);
+            cancel(renewal);
+        }
+        return before;
+    }
+
+    @Override
+    public String toString() {
+        return "Lease %d on '%s'".formatted(fence, name());
+    }
+}

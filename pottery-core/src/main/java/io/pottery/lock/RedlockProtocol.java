@@ -1,0 +1,291 @@
+package io.pottery.lock;
+
+import io.pottery.error.MasterConfigurationException;
+import io.pottery.error.PotteryException;
+import io.pottery.error.QuorumIsImpossibleException;
+import io.pottery.error.QuorumNotAchievedException;
+import io.pottery.error.WrongTypeException;
+import io.pottery.internal.quorum.Votes;
+import io.pottery.internal.redis.Lua;
+import io.pottery.internal.redis.MasterException;
+import io.pottery.internal.redis.RedisMaster;
+import io.pottery.time.ElapsedClock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * The Redlock algorithm: what is asked of the masters for one lock, and what their answers mean. It keeps no state
+ * between calls, and neither blocks nor starts a thread.
+ *
+ * <p>Source: Sanfilippo, "Distributed Locks with Redis". To it are added fencing tokens: each master counts the leases
+ * it has granted, and a lease is given out only when a majority holds its token <em>and</em> the same, highest count.
+ * Two leases share a master, where one came before the other, so their counts differ and are in order, whatever clocks
+ * do.
+ */
+final class RedlockProtocol {
+
+    private static final RedisScript<List<Object>> ACQUIRE = Lua.listScript(RedlockProtocol.class, "acquire.lua");
+    private static final RedisScript<List<Object>> CONFIRM = Lua.listScript(RedlockProtocol.class, "confirm.lua");
+    private static final RedisScript<List<Object>> EXTEND = Lua.listScript(RedlockProtocol.class, "extend.lua");
+    private static final RedisScript<List<Object>> RELEASE = Lua.listScript(RedlockProtocol.class, "release.lua");
+    private static final RedisScript<List<Object>> HOLDER = Lua.listScript(RedlockProtocol.class, "holder.lua");
+
+    /** Longer than clocks may be apart, so that a fence which begins anew begins higher. */
+    private static final String FENCE_MILLIS = Long.toString(Duration.ofDays(1).toMillis());
+
+    /** Longer than a waiter sleeps. */
+    private static final String MARK_MILLIS = "3000";
+
+    private static final String NO_MARK = "0";
+    private static final long NOT_WON = 0;
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+    private final LockKeys keys;
+    private final RedlockOptions options;
+    private final Surroundings world;
+    private final WaitingLines lines;
+
+    RedlockProtocol(LockKeys keys, RedlockOptions options, Surroundings world, WaitingLines lines) {
+        this.keys = keys;
+        this.options = options;
+        this.world = world;
+        this.lines = lines;
+    }
+
+    RedlockOptions options() {
+        return options;
+    }
+
+    Surroundings world() {
+        return world;
+    }
+
+    WaitingLines lines() {
+        return lines;
+    }
+
+    /** The key, which is also the channel on which releases are told. */
+    String name() {
+        return keys.lock();
+    }
+
+    /**
+     * Tries once to take the lock; {@code waits} has the holder tell of its release. What a failed try took is given
+     * back, which nobody waits for. Fails if masters do not answer, and others are no majority.
+     */
+    CompletableFuture<Attempt> attempt(boolean waits) {
+        return world.masters().connect().thenCompose(connected -> {
+            requirePossible(connected);
+            return ask(waits);
+        });
+    }
+
+    private CompletableFuture<Attempt> ask(boolean waits) {
+        Request request = new Request(token(), world.clock().mark(), options.autoReleaseTime());
+        List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
+        List<String> args =
+                List.of(request.token(), millis(request.lease()), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
+        return world.masters()
+                .ask(
+                        master -> master.run(ACQUIRE, allKeys, args).thenApply(Answer::of),
+                        options.patience(),
+                        votes -> votes.decided(Answer::yes))
+                .thenCompose(votes -> votes.carried(Answer::yes) ? fenced(request, votes) : lost(request, votes));
+    }
+
+    /** Wins if a majority has the same fence, and has it the highest; else raises it where it is behind. */
+    private CompletableFuture<Attempt> fenced(Request request, Votes<Answer> votes) {
+        long fence = votes.answers().stream()
+                .filter(Answer::yes)
+                .mapToLong(Answer::number)
+                .max()
+                .orElseThrow();
+        if (votes.carried(answer -> answer.yes() && answer.number() == fence)) {
+            return won(request, fence, votes);
+        }
+        List<String> args = List.of(request.token(), Long.toString(fence), FENCE_MILLIS);
+        return world.masters()
+                .ask(
+                        master -> master.run(CONFIRM, List.of(keys.lock(), keys.fence()), args)
+                                .thenApply(Answer::of),
+                        options.patience(),
+                        confirmations -> confirmations.decided(Answer::yes))
+                .thenCompose(confirmations ->
+                        confirmations.carried(Answer::yes) ? won(request, fence, votes) : lost(request, votes));
+    }
+
+    private CompletableFuture<Attempt> won(Request request, long fence, Votes<Answer> votes) {
+        Deadline deadline = new Deadline(request.sent(), options.validity(request.lease()));
+        return deadline.isOver()
+                ? lost(request, votes)
+                : CompletableFuture.completedFuture(
+                        new Attempt.Won(new HeldLease(this, request.token(), fence, request.sent(), deadline).begun()));
+    }
+
+    private CompletableFuture<Attempt> lost(Request request, Votes<Answer> votes) {
+        for (RedisMaster master : world.masters().masters()) {
+            boolean mayHold =
+                    !(votes.failures().get(master.toString()) instanceof MasterException failure) || failure.sent();
+            if (mayHold) {
+                giveBack(master, request.token(), NOT_WON, request.gone());
+            }
+        }
+        requirePossible(votes);
+        List<Answer> held =
+                votes.answers().stream().filter(answer -> !answer.yes()).toList();
+        if (held.size() + votes.majority() <= votes.masters()) {
+            return CompletableFuture.completedFuture(new Attempt.Split());
+        }
+        // a majority is free when all but a minority of the masters are; those who have not answered may be free now
+        List<Duration> left = held.stream().map(Answer::left).sorted().toList();
+        Duration free = left.get(held.size() + votes.majority() - votes.masters() - 1);
+        boolean told = held.stream().map(Answer::holder).allMatch(RedlockProtocol::tells);
+        return CompletableFuture.completedFuture(new Attempt.Held(free, told));
+    }
+
+    /** Lets the lease of {@code token} end {@code lease} from now. */
+    CompletableFuture<Votes<Answer>> extend(String token, Duration lease) {
+        return world.masters()
+                .ask(
+                        master -> master.run(EXTEND, List.of(keys.lock()), List.of(token, millis(lease)))
+                                .thenApply(Answer::of),
+                        options.patience(),
+                        votes -> votes.decided(Answer::yes));
+    }
+
+    /** Gives the lock back on all masters; goes on trying where that fails, until the key must be {@code gone}. */
+    CompletableFuture<Votes<Answer>> release(String token, long fence, Deadline gone) {
+        return world.masters()
+                .ask(
+                        master -> giveBack(master, token, fence, gone),
+                        options.patience(),
+                        votes -> votes.decided(Answer::yes));
+    }
+
+    private CompletableFuture<Answer> giveBack(RedisMaster master, String token, long fence, Deadline gone) {
+        return giveBack(master, List.of(token, Long.toString(fence), FENCE_MILLIS), gone, FIRST_RETRY);
+    }
+
+    private CompletableFuture<Answer> giveBack(
+            RedisMaster master, List<String> args, Deadline gone, Duration nextRetry) {
+        List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
+        CompletableFuture<List<Object>> reply = master.run(RELEASE, allKeys, args);
+        reply.whenComplete((answer, failure) -> {
+            if (failure != null && !gone.isOver()) {
+                Duration twice = nextRetry.multipliedBy(2);
+                world.timer()
+                        .after(
+                                nextRetry,
+                                () -> giveBack(
+                                        master, args, gone, twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY));
+            }
+        });
+        return reply.thenApply(Answer::of);
+    }
+
+    /** Whether anybody holds a lease. */
+    CompletableFuture<Boolean> isLocked() {
+        return world.masters().connect().thenCompose(connected -> {
+            requirePossible(connected);
+            return world.masters()
+                    .ask(
+                            master -> master.run(HOLDER, List.of(keys.lock()), List.of()),
+                            options.patience(),
+                            votes -> mostHeld(votes) >= votes.majority()
+                                    || mostHeld(votes) + votes.outstanding() < votes.majority())
+                    .thenApply(votes -> {
+                        requirePossible(votes);
+                        int most = mostHeld(votes);
+                        if (most < votes.majority() && most + votes.failures().size() >= votes.majority()) {
+                            throw new QuorumNotAchievedException(
+                                    "Nobody can tell whether '%s' is locked: a lease has %d of %d masters, and the others did not answer"
+                                            .formatted(keys.lock(), most, votes.masters()),
+                                    votes.failures());
+                        }
+                        return most >= votes.majority();
+                    });
+        });
+    }
+
+    /** The number of masters that hold the same token. */
+    private static int mostHeld(Votes<List<Object>> votes) {
+        List<Object> tokens = votes.answers().stream().flatMap(List::stream).toList();
+        return tokens.stream()
+                .mapToInt(token -> Collections.frequency(tokens, token))
+                .max()
+                .orElse(0);
+    }
+
+    /** Throws if so many masters failed that a majority is out of reach. */
+    void requirePossible(Votes<?> votes) {
+        votes.failures().values().stream()
+                .filter(MasterConfigurationException.class::isInstance)
+                .findFirst()
+                .ifPresent(refusal -> {
+                    throw new MasterConfigurationException(Objects.requireNonNull(refusal.getMessage()));
+                });
+        if (!votes.impossible()) {
+            return;
+        }
+        throw votes.failures().values().stream()
+                .filter(WrongTypeException.class::isInstance)
+                .findFirst()
+                .<PotteryException>map(found -> new WrongTypeException(
+                        "Expected a lock at '%s', but %s: use another name".formatted(keys.lock(), found.getMessage()),
+                        found))
+                .orElseGet(() -> new QuorumIsImpossibleException(
+                        "No lock is possible at '%s': %d of %d masters failed, and %d must answer"
+                                .formatted(keys.lock(), votes.failures().size(), votes.masters(), votes.majority()),
+                        votes.failures()));
+    }
+
+    /** A UUID of version 8, which tells that its holder tells of its release; those of Python are of version 4. */
+    private String token() {
+        long high = world.random().nextLong() & ~0xF000L | 0x8000L;
+        long low = world.random().nextLong() & ~(0b11L << 62) | 0b10L << 62;
+        return new UUID(high, low).toString();
+    }
+
+    private static boolean tells(@Nullable String token) {
+        return token != null && token.length() == 36 && token.charAt(14) == '8';
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    /** What a script answered: whether it did what it was asked, and a number and a text that say more. */
+    record Answer(boolean yes, long number, @Nullable String holder) {
+
+        private static final Duration FOR_EVER = Duration.ofDays(1);
+
+        static Answer of(List<Object> reply) {
+            return new Answer(
+                    Long.valueOf(1).equals(reply.get(0)),
+                    reply.size() > 1 ? (Long) reply.get(1) : 0,
+                    reply.size() > 2 ? (String) reply.get(2) : null);
+        }
+
+        /** What the holder has left; a key that somebody made without an end has none. */
+        Duration left() {
+            return number < 0 ? FOR_EVER : Duration.ofMillis(number + 1);
+        }
+    }
+
+    /** One try. */
+    private record Request(String token, ElapsedClock.Mark sent, Duration lease) {
+
+        /** When no master can hold it any more, even if it was the last to hear of it. */
+        Deadline gone() {
+            return new Deadline(sent, lease.multipliedBy(2));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.pottery.lock;
+
+import io.pottery.internal.quorum.Quorum;
+import io.pottery.internal.redis.Timer;
+import io.pottery.time.ElapsedClock;
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+
+/** All locks over one set of masters: what they have in common in this process. */
+public final class Redlocks {
+
+    private final Surroundings world;
+    private final WaitingLines lines;
+    private final ThreadHolds holds = new ThreadHolds();
+
+    /** Locks on {@code masters}, whose futures and listeners run on {@code executor}. */
+    public Redlocks(Quorum masters, Timer timer, Executor executor) {
+        this.world = new Surroundings(masters, ElapsedClock.system(), timer, new SecureRandom(), executor);
+        this.lines = new WaitingLines(world);
+    }
+
+    /** The lock called {@code name}. */
+    public Redlock named(String name, RedlockOptions options) {
+        return new Redlock(new RedlockProtocol(LockKeys.of(name), options, world, lines), holds);
+    }
+}
