@@ -7,8 +7,8 @@ public final class QuorumIsImpossibleException extends QuorumNotAchievedExceptio
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception for masters that failed for these reasons, by their names. */
-    public QuorumIsImpossibleException(String message, Map<String, ? extends Throwable> failures) {
+    /** Creates an exception for masters that failed for these reasons, by master. */
+    public QuorumIsImpossibleException(String message, Map<?, ? extends Throwable> failures) {
         super(message, failures);
     }
 }

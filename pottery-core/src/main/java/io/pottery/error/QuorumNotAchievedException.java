@@ -8,13 +8,13 @@ public class QuorumNotAchievedException extends PotteryException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception for masters that failed for these reasons, by their names. */
-    public QuorumNotAchievedException(String message, Map<String, ? extends Throwable> failures) {
+    /** Creates an exception for masters that failed for these reasons, by master. */
+    public QuorumNotAchievedException(String message, Map<?, ? extends Throwable> failures) {
         super(message + reasons(failures));
         failures.values().forEach(this::addSuppressed);
     }
 
-    private static String reasons(Map<String, ? extends Throwable> failures) {
+    private static String reasons(Map<?, ? extends Throwable> failures) {
         return failures.entrySet().stream()
                 .map(failure -> failure.getKey() + ": " + failure.getValue().getMessage())
                 .collect(Collectors.joining("; ", failures.isEmpty() ? "" : ". ", ""));

@@ -31,10 +31,11 @@ final class HandOver {
         return outer;
     }
 
-    private static void execute(Executor executor, Runnable work) {
+    /** Runs {@code work} on {@code executor}, or here if that has been shut down. */
+    static void execute(Executor executor, Runnable work) {
         try {
             executor.execute(work);
-        } catch (RejectedExecutionException e) { // it is shut down; nobody shall wait for ever
+        } catch (RejectedExecutionException e) {
             work.run();
         }
     }

@@ -7,6 +7,7 @@ import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.error.ReleaseUnlockedLockException;
 import io.pottery.error.TooManyExtensionsException;
 import io.pottery.internal.quorum.Votes;
+import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.Timer;
 import io.pottery.lock.RedlockProtocol.Answer;
 import io.pottery.time.ElapsedClock;
@@ -28,6 +29,7 @@ final class HeldLease {
 
     private static final Log LOG = LogFactory.getLog(HeldLease.class);
 
+    private static final Duration LONGEST_WATCH = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
@@ -101,14 +103,14 @@ final class HeldLease {
         synchronized (this) {
             if (end == null) {
                 listeners.add(listener);
-                if (listeners.size() == 1) {
+                if (alarm == null) {
                     watch();
                 }
                 return;
             }
         }
         if (isLost()) {
-            lock.world().executor().execute(listener);
+            HandOver.execute(lock.world().executor(), listener);
         }
     }
 
@@ -143,12 +145,13 @@ final class HeldLease {
         ElapsedClock.Mark sent = lock.world().clock().mark();
         Duration lease = options.autoReleaseTime();
         if (options.maximumHold() != null) {
-            Duration left = options.maximumHold().minus(acquired.elapsed());
-            lease = left.compareTo(lease) < 0 ? left : lease;
-            if (options.validity(lease).compareTo(remaining()) <= 0) {
+            Duration atEnd = remaining().plus(acquired.elapsed());
+            if (atEnd.compareTo(options.validity(options.maximumHold())) >= 0) {
                 return failed(new TooManyExtensionsException(
                         "%s cannot be held longer than its maximum of %s".formatted(this, options.maximumHold())));
             }
+            Duration left = options.maximumHold().minus(acquired.elapsed());
+            lease = left.compareTo(lease) < 0 ? left : lease;
         }
         synchronized (this) {
             lastSent = sent;
@@ -172,7 +175,7 @@ final class HeldLease {
             }
         }
         if (votes.carried(answer -> !answer.yes())) {
-            lose("is unknown to a majority of the masters, so others may hold the lock");
+            lose("was unknown to a majority of the masters");
             throw new ExtendUnlockedLockException(
                     "%s cannot be extended: it is unknown to a majority of the masters".formatted(this));
         }
@@ -210,19 +213,23 @@ final class HeldLease {
     /** Like {@link #release}, once; and masters that fail are no failure, because the lease was valid till then. */
     CompletableFuture<@Nullable Void> close() {
         loseIfOver();
-        End present = end;
-        if (present != null && present.released()) {
-            return DONE;
+        End before = end;
+        if (before != null) {
+            return before.released() ? DONE : failed(lostBefore(before.how()));
         }
         return release().exceptionallyCompose(failure -> {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            Throwable cause = Completion.causeOf(failure);
             if (cause instanceof ReleaseUnlockedLockException) {
-                return failed(new LeaseLostException(
-                        "%s ended before the work under it did: %s".formatted(this, cause.getMessage())));
+                return failed(lostBefore("was unknown to a majority of the masters"));
             }
             LOG.warn(cause.getMessage());
             return DONE;
         });
+    }
+
+    private LeaseLostException lostBefore(String how) {
+        return new LeaseLostException("%s %s before the work under it ended, so others may have held the lock meanwhile"
+                .formatted(this, how));
     }
 
     private CompletableFuture<Votes<Answer>> giveBack() {
@@ -242,7 +249,7 @@ final class HeldLease {
 
     void loseIfOver() {
         if (end == null && deadline.isOver()) {
-            lose("has ended, because it was neither released nor extended in time");
+            lose("was neither released nor extended in time");
         }
     }
 
@@ -255,24 +262,28 @@ final class HeldLease {
         synchronized (this) {
             told = List.copyOf(listeners);
         }
-        told.forEach(lock.world().executor()::execute);
+        told.forEach(listener -> HandOver.execute(lock.world().executor(), listener));
     }
 
     /** Sees to it that the lease is lost at its deadline. */
     private synchronized void watch() {
         if (end == null) {
-            alarm = later(remaining(), HeldLease::atDeadline);
+            Duration remaining = remaining(); // of a clock that may go on while the timer's stands still
+            alarm = later(
+                    remaining.compareTo(LONGEST_WATCH) < 0 ? remaining : LONGEST_WATCH, HeldLease::check, () -> {});
         }
     }
 
-    private void atDeadline() {
+    private void check() {
         loseIfOver();
         watch();
     }
 
     private synchronized void renewAfter(Duration delay) {
         if (end == null) {
-            renewal = later(delay, HeldLease::renew);
+            String dropped =
+                    "%s is not renewed any more, because it was dropped without being released".formatted(this);
+            renewal = later(delay, HeldLease::renew, () -> LOG.warn(dropped));
         }
     }
 
@@ -300,18 +311,18 @@ final class HeldLease {
     }
 
     /** Runs {@code step} after {@code delay} if somebody still has the lease; the timer does not keep it reachable. */
-    private Timer.Task later(Duration delay, Consumer<HeldLease> step) {
-        return lock.world().timer().after(delay, unlessDropped(new WeakReference<>(this), toString(), step));
+    private Timer.Task later(Duration delay, Consumer<HeldLease> step, Runnable dropped) {
+        return lock.world().timer().after(delay, unlessDropped(new WeakReference<>(this), step, dropped));
     }
 
     private static Runnable unlessDropped(
-            WeakReference<HeldLease> reference, String description, Consumer<HeldLease> step) {
+            WeakReference<HeldLease> reference, Consumer<HeldLease> step, Runnable dropped) {
         return () -> {
             HeldLease lease = reference.get();
             if (lease != null) {
                 step.accept(lease);
             } else {
-                LOG.warn("%s was dropped without being released: it ends by itself".formatted(description));
+                dropped.run();
             }
         };
     }

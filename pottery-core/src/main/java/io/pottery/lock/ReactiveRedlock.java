@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.pottery.error.PotteryException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,23 @@ public final class ReactiveRedlock {
     }
 
     private static <T> Mono<T> holding(Mono<AsyncLease> lease, Supplier<? extends Mono<T>> work) {
-        return Mono.usingWhen(lease, held -> work.get(), held -> Mono.fromFuture(held::close));
+        return Mono.<T, AsyncLease>usingWhen(
+                        lease,
+                        held -> work.get(),
+                        ReactiveRedlock::close,
+                        (held, failure) -> close(held).onErrorResume(lost -> {
+                            failure.addSuppressed(lost); // that of the work stays first
+                            return Mono.empty();
+                        }),
+                        ReactiveRedlock::close)
+                .onErrorMap(ReactiveRedlock::unwrapped);
+    }
+
+    /** The exception of the lease, out of that which Reactor has put around it. */
+    private static Throwable unwrapped(Throwable failure) {
+        return failure.getClass() == RuntimeException.class && failure.getCause() instanceof PotteryException lost
+                ? lost
+                : failure;
     }
 
     private static Mono<AsyncLease> present(Supplier<CompletableFuture<Optional<AsyncLease>>> lease) {
@@ -67,12 +84,16 @@ public final class ReactiveRedlock {
     /** Gives back a lease that comes when the subscriber has gone. */
     private static Mono<AsyncLease> kept(Mono<AsyncLease> lease) {
         return lease.doOnDiscard(AsyncLease.class, AsyncLease::close)
-                .doOnDiscard(Optional.class, ReactiveRedlock::close);
+                .doOnDiscard(Optional.class, ReactiveRedlock::discard);
     }
 
-    private static void close(Optional<?> discarded) {
-        if (discarded.orElse(null) instanceof AsyncLease lease) {
-            lease.close();
+    private static Mono<Void> close(AsyncLease lease) {
+        return Mono.fromFuture(lease::close);
+    }
+
+    private static void discard(Optional<?> lease) {
+        if (lease.orElse(null) instanceof AsyncLease held) {
+            held.close();
         }
     }
 }

@@ -103,7 +103,7 @@ final class RedlockProtocol {
 
     /** Wins if a majority has the same fence, and has it the highest; else raises it where it is behind. */
     private CompletableFuture<Attempt> fenced(Request request, Votes<Answer> votes) {
-        long fence = votes.answers().stream()
+        long fence = votes.answers().values().stream()
                 .filter(Answer::yes)
                 .mapToLong(Answer::number)
                 .max()
@@ -132,15 +132,14 @@ final class RedlockProtocol {
 
     private CompletableFuture<Attempt> lost(Request request, Votes<Answer> votes) {
         for (RedisMaster master : world.masters().masters()) {
-            boolean mayHold =
-                    !(votes.failures().get(master.toString()) instanceof MasterException failure) || failure.sent();
-            if (mayHold) {
+            if (mayHold(master, votes)) {
                 giveBack(master, request.token(), NOT_WON, request.gone());
             }
         }
         requirePossible(votes);
-        List<Answer> held =
-                votes.answers().stream().filter(answer -> !answer.yes()).toList();
+        List<Answer> held = votes.answers().values().stream()
+                .filter(answer -> !answer.yes())
+                .toList();
         if (held.size() + votes.majority() <= votes.masters()) {
             return CompletableFuture.completedFuture(new Attempt.Split());
         }
@@ -149,6 +148,15 @@ final class RedlockProtocol {
         Duration free = left.get(held.size() + votes.majority() - votes.masters() - 1);
         boolean told = held.stream().map(Answer::holder).allMatch(RedlockProtocol::tells);
         return CompletableFuture.completedFuture(new Attempt.Held(free, told));
+    }
+
+    /** Whether {@code master} may have granted what was asked, or may still do. */
+    private static boolean mayHold(RedisMaster master, Votes<Answer> votes) {
+        Answer answer = votes.answers().get(master);
+        if (answer != null) {
+            return answer.yes();
+        }
+        return !(votes.failures().get(master) instanceof MasterException failure) || failure.sent();
     }
 
     /** Lets the lease of {@code token} end {@code lease} from now. */
@@ -217,7 +225,8 @@ final class RedlockProtocol {
 
     /** The number of masters that hold the same token. */
     private static int mostHeld(Votes<List<Object>> votes) {
-        List<Object> tokens = votes.answers().stream().flatMap(List::stream).toList();
+        List<Object> tokens =
+                votes.answers().values().stream().flatMap(List::stream).toList();
         return tokens.stream()
                 .mapToInt(token -> Collections.frequency(tokens, token))
                 .max()

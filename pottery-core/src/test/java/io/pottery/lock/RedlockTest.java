@@ -1,50 +1,51 @@
 package io.pottery.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.pottery.PotteryFactory;
-import io.pottery.RedisMasters;
+import io.pottery.error.PotteryException;
+import io.pottery.error.QuorumIsImpossibleException;
+import io.pottery.error.WrongTypeException;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
-import io.pottery.testredis.RedisServer;
+import io.pottery.time.ContextTimer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Named;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** What a lock does on real servers, one or five of them. */
 class RedlockTest {
 
-    private static final List<RedisServer> SERVERS = RedisServer.start(5);
-    private static final RedisMasters MASTERS = RedisMasters.of(SERVERS.stream()
-            .map(server -> "redis://" + server.host() + ":" + server.port())
-            .toArray(String[]::new));
-    private static final PotteryFactory FIVE =
-            PotteryFactory.builder(TestRedis.connections()).masters(MASTERS).build();
+    @RegisterExtension
+    private static final Servers SERVERS = new Servers();
 
     private final String name = TestRedis.freshKey();
 
-    @AfterAll
-    static void close() {
-        MASTERS.close();
-        SERVERS.forEach(RedisServer::close);
-    }
-
-    static Stream<Named<PotteryFactory>> factories() {
-        return Stream.of(Named.of("the application's Redis", TestRedis.pottery()), Named.of("five masters", FIVE));
+    static Stream<Deployment> deployments() {
+        return SERVERS.both();
     }
 
     @ParameterizedTest
-    @MethodSource("factories")
-    void oneHoldsItAtATime(PotteryFactory pottery) throws Exception {
-        Redlock lock = pottery.redlock(name);
+    @MethodSource("deployments")
+    void oneHoldsItAtATime(Deployment on) throws Exception {
+        Redlock lock = on.pottery().redlock(name);
         assertThat(lock.isLocked()).isFalse();
         try (Lease lease = lock.acquire()) {
             assertThat(lease.isValid()).isTrue();
@@ -55,39 +56,241 @@ class RedlockTest {
             assertThat(lock.tryAcquire(Duration.ofMillis(50))).isEmpty();
         }
         assertThat(lock.isLocked()).isFalse();
-        Optional<Lease> next = lock.tryAcquire(Duration.ZERO);
-        assertThat(next).isPresent();
-        next.orElseThrow().close();
+        lock.tryAcquire(Duration.ZERO).orElseThrow().close();
+        lock.tryAcquire().orElseThrow().close();
+        lock.tryAcquire(Duration.ofDays(100_000)).orElseThrow().close();
+        assertThat(on.isClean(lock)).isTrue();
     }
 
     @ParameterizedTest
-    @MethodSource("factories")
-    void whoeverWaitsGetsItWhenItIsReleased(PotteryFactory pottery) throws Exception {
-        Redlock lock = pottery.redlock(name);
+    @MethodSource("deployments")
+    void whoeverWaitsInAProcessGetsItInTurn(Deployment on) throws Exception {
+        Redlock lock = on.pottery().redlock(name);
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Void>> waiters = new ArrayList<>();
         Lease first = lock.acquire();
-        CompletableFuture<AsyncLease> second = lock.async().acquire();
-        CompletableFuture<AsyncLease> third = lock.async().acquire();
-        assertThat(second).isNotDone();
+        for (int i = 0; i < 5; i++) {
+            int waiter = i;
+            waiters.add(lock.async().acquire().thenCompose(lease -> {
+                order.add(waiter);
+                return lease.close();
+            }));
+            on.awaitWaiter(lock);
+        }
+        assertThat(waiters).noneMatch(CompletableFuture::isDone);
         first.close();
-        second.get(5, TimeUnit.SECONDS).close().get(5, TimeUnit.SECONDS);
-        third.get(5, TimeUnit.SECONDS).close().get(5, TimeUnit.SECONDS);
+        CompletableFuture.allOf(waiters.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+        assertThat(order).containsExactly(0, 1, 2, 3, 4);
+        on.awaitNoWaiter(lock);
     }
 
     @ParameterizedTest
-    @MethodSource("factories")
-    void manyThreadsTakeTurns(PotteryFactory pottery) throws Exception {
-        Redlock lock = pottery.redlock(name);
+    @MethodSource("deployments")
+    void manyThreadsTakeTurns(Deployment on) {
+        Redlock lock = on.pottery().redlock(name);
         AtomicInteger inside = new AtomicInteger();
-        int[] counter = {0};
+        List<Long> tokens = new ArrayList<>(); // guarded by the lock
         Threads.run(8, thread -> {
             for (int i = 0; i < 50; i++) {
                 try (Lease lease = lock.acquire()) {
                     assertThat(inside.incrementAndGet()).isOne();
-                    counter[0]++;
+                    tokens.add(lease.fencingToken());
                     inside.decrementAndGet();
                 }
             }
         });
-        assertThat(counter[0]).isEqualTo(400);
+        assertThat(tokens).hasSize(400).isSorted().doesNotHaveDuplicates();
+        assertThat(tokens.get(399)).isLessThan(1L << 53);
+        assertThat(on.isClean(lock)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void theTokenGoesOnAcrossLeasesThatEndedByThemselves(Deployment on) throws Exception {
+        Redlock lock = on.pottery().redlock(name, RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(50)));
+        long before = lock.acquire().fencingToken();
+        Lease next = lock.acquire();
+        assertThat(next.fencingToken()).isGreaterThan(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aDeadHolderDelaysOthersForItsLeaseOnly(Deployment on) throws Exception {
+        RedlockOptions brief = RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(300));
+        Redlock lock = on.pottery().redlock(name, brief);
+        Lease abandoned = lock.acquire();
+        Lease next = lock.tryAcquire(Duration.ofSeconds(5)).orElseThrow();
+        assertThat(abandoned.isValid()).isFalse();
+        assertThat(next.isValid()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aTimeoutIsKept(Deployment on) throws Exception {
+        Redlock lock = on.pottery().redlock(name);
+        try (Lease held = lock.acquire()) {
+            ContextTimer timer = ContextTimer.started();
+            assertThat(lock.tryAcquire(Duration.ofMillis(300))).isEmpty();
+            assertThat(timer.elapsed()).isBetween(Duration.ofMillis(300), Duration.ofMillis(1_300));
+        }
+        on.awaitNoWaiter(lock);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aHolderThatDoesNotTellOfItsReleaseIsFoundGone(Deployment on) throws Exception {
+        Redlock lock = on.pottery().redlock(name);
+        String python = UUID.randomUUID().toString();
+        on.execute("SET", lock.key(), python, "NX", "PX", "60000");
+        CompletableFuture<AsyncLease> waiter = lock.async().acquire();
+        on.awaitWaiter(lock);
+        assertThat(waiter).isNotDone();
+        on.execute("DEL", lock.key());
+        waiter.get(5, TimeUnit.SECONDS).close();
+    }
+
+    @Test
+    void aLockWithoutEndIsWaitedFor() throws Exception {
+        Redlock lock = TestRedis.pottery().redlock(name);
+        TestRedis.server().execute("SET", lock.key(), "somebody's");
+        assertThat(lock.isLocked()).isTrue();
+        assertThat(lock.tryAcquire(Duration.ofMillis(100))).isEmpty();
+        CompletableFuture<AsyncLease> waiter = lock.async().acquire();
+        TestRedis.server().execute("DEL", lock.key());
+        waiter.get(5, TimeUnit.SECONDS).close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void anInterruptedThreadSendsNothing(Deployment on) {
+        Redlock lock = on.pottery().redlock(name);
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(lock::acquire);
+        assertThat(Thread.interrupted()).isFalse();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> lock.tryAcquire(Duration.ofSeconds(1)));
+        assertThat(lock.isLocked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void anInterruptEndsTheWait(Deployment on) throws Exception {
+        Redlock lock = on.pottery().redlock(name);
+        Lease held = lock.acquire();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                lock.acquire();
+                interrupted.complete(false);
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            }
+        });
+        waiter.start();
+        on.awaitWaiter(lock);
+        waiter.interrupt();
+        assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+        on.awaitNoWaiter(lock);
+        held.close();
+        assertThat(on.execute("EXISTS", lock.key())).containsOnly(0L);
+    }
+
+    @Test
+    void anInterruptedThreadReleases() throws Exception {
+        Redlock lock = TestRedis.pottery().redlock(name);
+        Lease lease = lock.acquire();
+        Thread.currentThread().interrupt();
+        lease.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lock.isLocked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void otherValuesAtTheKeyAreNamed(Deployment on) {
+        Redlock lock = on.pottery().redlock(name);
+        on.execute("RPUSH", lock.key(), "x");
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                lock::acquire,
+                lock::tryAcquire,
+                lock::isLocked,
+                () -> lock.asLock().lock())) {
+            assertThatExceptionOfType(WrongTypeException.class)
+                    .isThrownBy(call)
+                    .withMessageContaining("Expected a lock at '%s', but it holds a list", lock.key());
+        }
+        assertThat(on.execute("LLEN", lock.key())).containsOnly(1L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aFenceThatIsNoNumberIsNamed(Deployment on) {
+        Redlock lock = on.pottery().redlock(name);
+        on.execute("SET", "{" + lock.key() + "}:fence", "9007199254740993x");
+        assertThatExceptionOfType(QuorumIsImpossibleException.class)
+                .isThrownBy(lock::acquire)
+                .withMessageContaining("the fence is not a number");
+        assertThat(on.execute("EXISTS", lock.key())).containsOnly(0L);
+    }
+
+    @Test
+    void aMinorityOfOtherValuesIsOutvoted() throws Exception {
+        Redlock lock = SERVERS.deployment().pottery().redlock(name);
+        SERVERS.deployment().servers().get(1).execute("RPUSH", lock.key(), "x");
+        SERVERS.deployment().servers().get(3).execute("SET", "{" + lock.key() + "}:fence", "x");
+        lock.acquire().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\nb"})
+    void badNamesAreRefused(String bad) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestRedis.pottery().redlock(bad));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ünïcödé 🦊", "a{tag}b", "{}", "a}b", "a{b", "with space"})
+    void namesAreTakenAsTheyAre(String odd) throws Exception {
+        Redlock lock = TestRedis.pottery().redlock(name + odd);
+        try (Lease lease = lock.acquire()) {
+            assertThat(TestRedis.server().execute("EXISTS", "redlock:" + name + odd))
+                    .isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void theFactorysPrefixComesBeforeTheName() throws Exception {
+        PotteryFactory pottery = PotteryFactory.builder(TestRedis.connections())
+                .keyPrefix("app:")
+                .build();
+        try (Lease lease = pottery.redlock(name).acquire()) {
+            assertThat(TestRedis.server().execute("EXISTS", "redlock:app:" + name))
+                    .isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void aNegativeTimeoutIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestRedis.pottery().redlock(name).tryAcquire(Duration.ofMillis(-1)))
+                .withMessageContaining("use acquire() to wait for ever");
+    }
+
+    @Test
+    void aThreadThatMustNotBlockIsTold() {
+        Redlock lock = TestRedis.pottery().redlock(name);
+        Mono<Lease> blocking = Mono.fromCallable(lock::acquire).subscribeOn(Schedulers.parallel());
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> blocking.block(Duration.ofSeconds(5)))
+                .withMessageContaining("use the reactive() or async() form");
+        assertThat(lock.isLocked()).isFalse();
+    }
+
+    @Test
+    void jedisIsToldThatLettuceIsNeeded() {
+        PotteryFactory pottery = PotteryFactory.create(new JedisConnectionFactory());
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> pottery.redlock(name))
+                .withMessageContaining("Locks and ids need Lettuce");
     }
 }

@@ -46,6 +46,10 @@ public final class CountedRedis implements AfterAllCallback {
         return pottery;
     }
 
+    public RedisServer server() {
+        return server;
+    }
+
     /** Runs {@code work}, which must have been run once before so that the server knows its scripts. */
     public Traffic count(Runnable work) {
         server.execute("CONFIG", "RESETSTAT");

@@ -1,5 +1,7 @@
 package io.pottery.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.pottery.PotteryFactory;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.internal.redis.SystemTimer;
@@ -70,6 +72,12 @@ public final class TestRedis {
     /** A keyspace of its own on the shared Redis. */
     public static Keyspace keyspace(String prefix) {
         return new Keyspace(CONNECTIONS, prefix, new TemporaryKeys(new SystemTimer(), Runnable::run));
+    }
+
+    /** Waits until as many clients as {@code listeners} listen to {@code channel}. */
+    public static void awaitListeners(RedisServer server, String channel, long listeners) {
+        await().until(() ->
+                ((List<?>) server.execute("PUBSUB", "NUMSUB", channel)).get(1).equals(listeners));
     }
 
     public static LettuceConnectionFactory connect(RedisServer server) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import reactor.core.scheduler.Schedulers;
 
 /** The one place where Pottery waits for what it has begun. */
@@ -61,7 +62,9 @@ public final class Await {
             return future.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PotteryException failure) {
-                failure.addSuppressed(new Waited());
+                if (Stream.of(failure.getSuppressed()).noneMatch(Waited.class::isInstance)) {
+                    failure.addSuppressed(new Waited());
+                }
                 throw failure;
             }
             if (e.getCause() instanceof Error error) {
@@ -81,7 +84,7 @@ public final class Await {
         }
     }
 
-    /** Shows in a failure, which comes from the thread that read the reply, who has waited for it. */
+    /** Shows in a failure, which comes from the thread that read the reply, who was the first to wait for it. */
     private static final class Waited extends Throwable {
 
         private static final long serialVersionUID = 1L;

@@ -44,9 +44,8 @@ public final class Quorum {
             Duration patience,
             Predicate<Votes<T>> decided) {
         Ballot<T> ballot = new Ballot<>(masters, decided);
-        for (int i = 0; i < masters.size(); i++) {
-            int master = i;
-            question.apply(masters.get(i)).whenComplete((answer, failure) -> ballot.cast(master, answer, failure));
+        for (RedisMaster master : masters) {
+            question.apply(master).whenComplete((answer, failure) -> ballot.cast(master, answer, failure));
         }
         if (!ballot.result.isDone()) {
             Timer.Task impatience = timer.after(patience, () -> ballot.close(patience));
@@ -76,17 +75,15 @@ public final class Quorum {
         private final List<? extends RedisMaster> masters;
         private final Predicate<Votes<T>> decided;
         private final Votes<T> votes;
-        private final boolean[] voted;
         private boolean closed;
 
         Ballot(List<? extends RedisMaster> masters, Predicate<Votes<T>> decided) {
             this.masters = masters;
             this.decided = decided;
             this.votes = new Votes<>(masters.size());
-            this.voted = new boolean[masters.size()];
         }
 
-        void cast(int master, @Nullable T answer, @Nullable Throwable failure) {
+        void cast(RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
             if (count(master, answer, failure)) {
                 result.complete(votes);
             }
@@ -99,15 +96,14 @@ public final class Quorum {
         }
 
         /** Whether this vote has ended the ballot. */
-        private synchronized boolean count(int master, @Nullable T answer, @Nullable Throwable failure) {
+        private synchronized boolean count(RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
             if (closed) {
                 return false;
             }
-            voted[master] = true;
             if (answer == null) {
-                votes.failures().put(masters.get(master).toString(), reason(failure));
+                votes.failures().put(master, reason(failure));
             } else {
-                votes.answers().add(answer);
+                votes.answers().put(master, answer);
             }
             closed = votes.outstanding() == 0 || decided.test(votes);
             return closed;
@@ -117,11 +113,11 @@ public final class Quorum {
             if (closed) {
                 return false;
             }
-            for (int i = 0; i < voted.length; i++) {
-                if (!voted[i]) {
+            for (RedisMaster master : masters) {
+                if (!votes.answers().containsKey(master)) {
                     votes.failures()
-                            .put(
-                                    masters.get(i).toString(),
+                            .putIfAbsent(
+                                    master,
                                     MasterException.unknown(
                                             "no answer within %d ms".formatted(patience.toMillis()), null));
                 }

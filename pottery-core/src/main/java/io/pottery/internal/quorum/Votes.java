@@ -1,8 +1,7 @@
 package io.pottery.internal.quorum;
 
-import java.util.ArrayList;
+import io.pottery.internal.redis.RedisMaster;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -10,12 +9,11 @@ import java.util.function.Predicate;
 public final class Votes<T> {
 
     private final int masters;
-    private final List<T> answers;
-    private final Map<String, Throwable> failures = new LinkedHashMap<>(0);
+    private final Map<RedisMaster, T> answers = new LinkedHashMap<>();
+    private final Map<RedisMaster, Throwable> failures = new LinkedHashMap<>();
 
     Votes(int masters) {
         this.masters = masters;
-        this.answers = new ArrayList<>(masters);
     }
 
     /** How many masters were asked. */
@@ -29,12 +27,12 @@ public final class Votes<T> {
     }
 
     /** The answers, in the order in which they came. */
-    public List<T> answers() {
+    public Map<RedisMaster, T> answers() {
         return answers;
     }
 
-    /** Why masters did not answer, by their names. */
-    public Map<String, Throwable> failures() {
+    /** Why masters did not answer. */
+    public Map<RedisMaster, Throwable> failures() {
         return failures;
     }
 
@@ -57,7 +55,7 @@ public final class Votes<T> {
     /** How many answers are in favour. */
     public int count(Predicate<? super T> inFavour) {
         int count = 0;
-        for (T answer : answers) {
+        for (T answer : answers.values()) {
             if (inFavour.test(answer)) {
                 count++;
             }

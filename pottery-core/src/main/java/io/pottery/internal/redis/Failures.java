@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,9 @@ final class Failures {
     private static final Pattern FROM_SCRIPT =
             Pattern.compile("^(ERR Error running script .*?)?@user_script: ?\\d+: (@user_script: ?\\d+: )?-?");
 
+    /** What a server says, and what scripts of ours say, who add the type. */
+    private static final Pattern WRONG_TYPE = Pattern.compile("WRONGTYPE (?:(\\w+)$)?");
+
     private Failures() {}
 
     static boolean isUnknownScript(DataAccessException failure) {
@@ -102,10 +106,13 @@ final class Failures {
                 .orElse(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 
-    /** The type that a script found where it has not looked for it; empty if it failed for another reason. */
+    /** The type that was found where another was looked for; empty if it failed for another reason. */
     static Optional<String> wrongType(Throwable failure) {
-        String reply = errorReply(failure);
-        return reply.startsWith("WRONGTYPE ") ? Optional.of(reply.substring("WRONGTYPE ".length())) : Optional.empty();
+        Matcher type = WRONG_TYPE.matcher(errorReply(failure));
+        if (!type.lookingAt()) {
+            return Optional.empty();
+        }
+        return Optional.of(type.group(1) == null ? "value of another type" : type.group(1));
     }
 
     private static Optional<String> meaning(String reply) {

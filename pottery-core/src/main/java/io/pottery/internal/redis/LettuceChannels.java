@@ -32,7 +32,7 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
     synchronized CompletableFuture<Boolean> listen(String channel, Runnable listener) {
         listeners.put(channel, listener);
         if (connection != null && !connection.isOpen()) {
-            connection.closeAsync();
+            LettuceClient.close(connection);
             connection = null;
             subscriptions.clear();
         }

@@ -15,11 +15,22 @@ interface LettuceClient {
 
     CompletionStage<? extends StatefulRedisPubSubConnection<String, String>> connectPubSub();
 
+    /** Closes {@code connection}, unless it has been lost and will not come back by itself. */
+    static void close(StatefulConnection<String, String> connection) {
+        if (connection.isOpen() || connection.getOptions().isAutoReconnect()) {
+            connection.closeAsync();
+        }
+    }
+
     /** A connection, and the commands that go over it. */
     record Link(StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {
 
         boolean isOpen() {
             return connection.isOpen();
+        }
+
+        void close() {
+            LettuceClient.close(connection);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.error.PotteryException;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +90,10 @@ public final class LettuceMaster implements RedisMaster {
     public CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
         Session current = session;
         if (current == null || !current.isOpen()) {
-            return connect().handle((connected, notConnected) -> {
-                throw new CompletionException(notSent(notConnected));
-            });
+            CompletableFuture<Boolean> connected = connect();
+            return connected.isCompletedExceptionally()
+                    ? connected.thenApply(never -> List.of())
+                    : CompletableFuture.failedFuture(notSent(null));
         }
         current.asked();
         String[] keysAndArgs = keys.toArray(NO_KEYS);
@@ -161,7 +160,7 @@ public final class LettuceMaster implements RedisMaster {
                 try {
                     rollCall.answer(name, info);
                 } catch (MasterConfigurationException e) {
-                    link.connection().closeAsync();
+                    link.close();
                     throw e;
                 }
             }
@@ -251,8 +250,7 @@ public final class LettuceMaster implements RedisMaster {
         }
 
         void close() {
-            StatefulConnection<String, String> connection = link.connection();
-            connection.closeAsync();
+            link.close();
         }
     }
 }

@@ -1,0 +1,38 @@
+package io.pottery.lock;
+
+import io.pottery.PotteryFactory;
+import io.pottery.testing.TestRedis;
+import io.pottery.testredis.RedisServer;
+import java.util.List;
+
+/** A factory, and the servers that grant its locks. */
+record Deployment(String name, PotteryFactory pottery, List<RedisServer> servers) {
+
+    static final Deployment ONE_REDIS =
+            new Deployment("the application's Redis", TestRedis.pottery(), List.of(TestRedis.server()));
+
+    /** What each server replies to a command. */
+    List<Object> execute(String... command) {
+        return servers.stream().map(server -> server.execute(command)).toList();
+    }
+
+    /** Waits until the first in line of this process listens for a release of {@code lock}. */
+    void awaitWaiter(Redlock lock) {
+        servers.forEach(server -> TestRedis.awaitListeners(server, lock.key(), 1));
+    }
+
+    void awaitNoWaiter(Redlock lock) {
+        servers.forEach(server -> TestRedis.awaitListeners(server, lock.key(), 0));
+    }
+
+    /** Whether no server has a trace of a lease or a waiter. */
+    boolean isClean(Redlock lock) {
+        return execute("EXISTS", lock.key(), "{" + lock.key() + "}:waiting").stream()
+                .allMatch(exists -> exists.equals(0L));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
