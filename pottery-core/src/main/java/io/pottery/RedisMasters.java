@@ -82,6 +82,7 @@ public final class RedisMasters implements AutoCloseable {
     /** Closes all connections; whoever still waits for a lock gets an exception. */
     @Override
     public void close() {
+        masters.forEach(RedisMaster::close);
         clients.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
     }
 
@@ -154,6 +155,10 @@ public final class RedisMasters implements AutoCloseable {
             int index = addresses.size();
             if (uri.getHost() == null || !uri.getSentinels().isEmpty()) {
                 throw new IllegalArgumentException("masters[%d] must be a host and port".formatted(index));
+            }
+            if (uri.getHost().matches("[^:]+:[^:]+")) { // what is left of an address that is no URI
+                throw new IllegalArgumentException("masters[%d] has no valid host: '%s' (underscores are none, say)"
+                        .formatted(index, uri.getHost()));
             }
             String address = uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort();
             int same = addresses.indexOf(address);

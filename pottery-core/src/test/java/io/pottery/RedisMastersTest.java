@@ -44,8 +44,8 @@ class RedisMastersTest {
     @Test
     void theSameServerUnderTwoAddressesIsRefused() {
         RedisServer twice = SERVERS.get(0);
-        try (RedisMasters masters = RedisMasters.of(
-                uri(twice), "redis://localhost:" + twice.port(), uri(SERVERS.get(1)))) {
+        try (RedisMasters masters =
+                RedisMasters.of(uri(twice), "redis://localhost:" + twice.port(), uri(SERVERS.get(1)))) {
             Redlock lock = redlock(masters);
             for (int i = 0; i < 3; i++) {
                 assertThatExceptionOfType(MasterConfigurationException.class)
@@ -67,10 +67,13 @@ class RedisMastersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisMasters.builder().add(RedisURI.create("redis-sentinel://a:26379#m")))
                 .withMessageContaining("masters[0] must be a host and port");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisMasters.of("redis://redis_1:6379"))
+                .withMessageContaining("masters[0] has no valid host: 'redis_1:6379'");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://user:secret@a", "redis://user:secret@a:port", "secret"})
+    @ValueSource(strings = {"http://user:secret@a", "redis://user:secret@a:6379/x", "secret"})
     void aBadUriIsNotRepeated(String bad) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisMasters.of(bad))
@@ -100,7 +103,8 @@ class RedisMastersTest {
                             .isThrownBy(() -> redlock(masters).acquire())
                             .withMessageContaining("masters[0] (" + address + ")")
                             .withMessageContaining("pottery.lock.masters[0]")
-                            .satisfies(thrown -> assertThat(messages(thrown)).noneMatch(text -> text.contains("secret")));
+                            .satisfies(
+                                    thrown -> assertThat(messages(thrown)).noneMatch(text -> text.contains("secret")));
                 }
             }
         }
@@ -126,7 +130,8 @@ class RedisMastersTest {
         RedisServer master = SERVERS.get(0);
         try (RedisServer replica = RedisServer.start()) {
             replica.execute("REPLICAOF", master.host(), Integer.toString(master.port()));
-            await().until(() -> String.valueOf(replica.execute("INFO", "replication")).contains("link_status:up"));
+            await().until(() ->
+                    String.valueOf(replica.execute("INFO", "replication")).contains("link_status:up"));
             try (RedisMasters masters = RedisMasters.of(uri(replica))) {
                 assertThatExceptionOfType(QuorumIsImpossibleException.class)
                         .isThrownBy(() -> redlock(masters).acquire())
@@ -146,7 +151,9 @@ class RedisMastersTest {
             server.kill();
             assertThatExceptionOfType(QuorumIsImpossibleException.class).isThrownBy(lock::acquire);
             server.restart();
-            await().atMost(Duration.ofSeconds(2)).ignoreExceptions().until(() -> lock.tryAcquire().isPresent());
+            await().atMost(Duration.ofSeconds(2))
+                    .ignoreExceptions()
+                    .until(() -> lock.tryAcquire().isPresent());
         }
     }
 

@@ -43,6 +43,7 @@ public final class LettuceMaster implements RedisMaster {
     private final LettuceChannels channels;
 
     private volatile @Nullable Session session;
+    private volatile boolean closed;
     private @Nullable CompletableFuture<Boolean> connecting;
     private @Nullable Failure failure;
 
@@ -124,7 +125,16 @@ public final class LettuceMaster implements RedisMaster {
         channels.unlisten(channel, listener);
     }
 
+    @Override
+    public void close() {
+        closed = true;
+    }
+
     private synchronized CompletableFuture<Boolean> connect() {
+        if (closed) {
+            return CompletableFuture.failedFuture(
+                    MasterException.notSent("it has been closed, so make a new factory with new masters", null));
+        }
         Session current = session;
         if (current != null && current.isOpen()) {
             return YES;

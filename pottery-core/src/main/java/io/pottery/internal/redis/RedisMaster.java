@@ -24,4 +24,7 @@ public interface RedisMaster {
 
     /** Ends that, unless another one listens there by now. */
     void unlisten(String channel, Runnable listener);
+
+    /** Refuses whatever comes from now on; its client closes the connections. */
+    void close();
 }
