@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -44,6 +45,9 @@ final class RedlockProtocol {
 
     private static final String NO_MARK = "0";
     private static final long NOT_WON = 0;
+
+    /** For who begins; who holds a lease waits for a connection no longer than for an answer. */
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
@@ -82,7 +86,7 @@ final class RedlockProtocol {
      * back, which nobody waits for. Fails if masters do not answer, and others are no majority.
      */
     CompletableFuture<Attempt> attempt(boolean waits) {
-        return world.masters().connect().thenCompose(connected -> {
+        return world.masters().connect(CONNECT_PATIENCE).thenCompose(connected -> {
             requirePossible(connected);
             return ask(waits);
         });
@@ -161,21 +165,20 @@ final class RedlockProtocol {
 
     /** Lets the lease of {@code token} end {@code lease} from now. */
     CompletableFuture<Votes<Answer>> extend(String token, Duration lease) {
-        return world.masters()
-                .ask(
-                        master -> master.run(EXTEND, List.of(keys.lock()), List.of(token, millis(lease)))
-                                .thenApply(Answer::of),
-                        options.patience(),
-                        votes -> votes.decided(Answer::yes));
+        return askConnected(master -> master.run(EXTEND, List.of(keys.lock()), List.of(token, millis(lease)))
+                .thenApply(Answer::of));
     }
 
     /** Gives the lock back on all masters; goes on trying where that fails, until the key must be {@code gone}. */
     CompletableFuture<Votes<Answer>> release(String token, long fence, Deadline gone) {
+        return askConnected(master -> giveBack(master, token, fence, gone));
+    }
+
+    private CompletableFuture<Votes<Answer>> askConnected(Function<RedisMaster, CompletableFuture<Answer>> question) {
         return world.masters()
-                .ask(
-                        master -> giveBack(master, token, fence, gone),
-                        options.patience(),
-                        votes -> votes.decided(Answer::yes));
+                .connect(options.patience())
+                .thenCompose(connected ->
+                        world.masters().ask(question, options.patience(), votes -> votes.decided(Answer::yes)));
     }
 
     private CompletableFuture<Answer> giveBack(RedisMaster master, String token, long fence, Deadline gone) {
@@ -201,7 +204,7 @@ final class RedlockProtocol {
 
     /** Whether anybody holds a lease. */
     CompletableFuture<Boolean> isLocked() {
-        return world.masters().connect().thenCompose(connected -> {
+        return world.masters().connect(CONNECT_PATIENCE).thenCompose(connected -> {
             requirePossible(connected);
             return world.masters()
                     .ask(

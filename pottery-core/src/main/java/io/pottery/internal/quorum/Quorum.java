@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Quorum {
 
     private static final Duration ROLL_CALL = Duration.ofMillis(250);
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
     private final List<? extends RedisMaster> masters;
     private final Timer timer;
@@ -56,15 +55,15 @@ public final class Quorum {
 
     /**
      * Connects to the masters that are not. Completes when a majority is or cannot be connected; the first time, it
-     * also gives the others a moment.
+     * also gives the others a moment. Those who are silent for {@code patience} count as failed.
      */
-    public CompletableFuture<Votes<Boolean>> connect() {
+    public CompletableFuture<Votes<Boolean>> connect(Duration patience) {
         if (called) {
-            return ask(RedisMaster::connected, CONNECT_PATIENCE, votes -> votes.decided(connected -> connected));
+            return ask(RedisMaster::connected, patience, votes -> votes.decided(connected -> connected));
         }
         return ask(RedisMaster::connected, ROLL_CALL, votes -> false).thenCompose(votes -> {
             called = true;
-            return votes.carried(connected -> connected) ? CompletableFuture.completedFuture(votes) : connect();
+            return votes.carried(connected -> connected) ? CompletableFuture.completedFuture(votes) : connect(patience);
         });
     }
 

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,6 +102,9 @@ final class Failures {
             return "it is a node of a cluster: a master must be a single server";
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        if (root instanceof ClosedChannelException) {
+            return "the connection was closed";
+        }
         return meaning(reply)
                 .map(meaning -> meaning.replace("spring.data.redis", properties))
                 .orElse(root.getMessage() == null ? root.toString() : root.getMessage());
