@@ -9,13 +9,13 @@ sealed interface Attempt {
     record Won(HeldLease lease) implements Attempt {}
 
     /**
-     * Others hold it.
+     * Another one holds it.
      *
      * @param free when it can be free at the earliest, as far as the masters tell
      * @param told whether the holder will tell of its release
      */
     record Held(Duration free, boolean told) implements Attempt {}
 
-    /** Nobody got it: several tried at once, or masters did not answer in time. */
+    /** Nobody got it, as far as this one can tell: several tried at once, or masters did not answer in time. */
     record Split() implements Attempt {}
 }

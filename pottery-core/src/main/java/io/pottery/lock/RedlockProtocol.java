@@ -43,6 +43,8 @@ final class RedlockProtocol {
     /** Longer than a waiter sleeps. */
     private static final String MARK_MILLIS = "3000";
 
+    private static final String STALLED = "it has not answered for some time";
+
     private static final String NO_MARK = "0";
     private static final long NOT_WON = 0;
 
@@ -99,7 +101,9 @@ final class RedlockProtocol {
                 List.of(request.token(), millis(request.lease()), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
         return world.masters()
                 .ask(
-                        master -> master.run(ACQUIRE, allKeys, args).thenApply(Answer::of),
+                        master -> master.isStalled()
+                                ? CompletableFuture.failedFuture(MasterException.notSent(STALLED, null))
+                                : master.run(ACQUIRE, allKeys, args).thenApply(Answer::of),
                         options.patience(),
                         votes -> votes.decided(Answer::yes))
                 .thenCompose(votes -> votes.carried(Answer::yes) ? fenced(request, votes) : lost(request, votes));
@@ -144,14 +148,15 @@ final class RedlockProtocol {
         List<Answer> held = votes.answers().values().stream()
                 .filter(answer -> !answer.yes())
                 .toList();
-        if (held.size() + votes.majority() <= votes.masters()) {
+        boolean oneHolder = held.stream().map(Answer::holder).distinct().count() == 1;
+        if (!oneHolder || held.size() + votes.majority() <= votes.masters()) {
             return CompletableFuture.completedFuture(new Attempt.Split());
         }
         // a majority is free when all but a minority of the masters are; those who have not answered may be free now
         List<Duration> left = held.stream().map(Answer::left).sorted().toList();
         Duration free = left.get(held.size() + votes.majority() - votes.masters() - 1);
-        boolean told = held.stream().map(Answer::holder).allMatch(RedlockProtocol::tells);
-        return CompletableFuture.completedFuture(new Attempt.Held(free, told));
+        return CompletableFuture.completedFuture(
+                new Attempt.Held(free, tells(held.get(0).holder())));
     }
 
     /** Whether {@code master} may have granted what was asked, or may still do. */

@@ -39,6 +39,7 @@ public final class LettuceMaster implements RedisMaster {
     private final LettuceClient client;
     private final @Nullable RollCall rollCall;
     private final Duration longestSilence;
+    private final Duration stall;
     private final ElapsedClock clock = ElapsedClock.system();
     private final LettuceChannels channels;
 
@@ -52,6 +53,7 @@ public final class LettuceMaster implements RedisMaster {
         this.client = client;
         this.rollCall = rollCall;
         this.longestSilence = longestSilence;
+        this.stall = longestSilence.dividedBy(4);
         this.channels = new LettuceChannels(client);
     }
 
@@ -85,6 +87,12 @@ public final class LettuceMaster implements RedisMaster {
         MasterConfigurationException refusal = rollCall == null ? null : rollCall.refusal();
         CompletableFuture<Boolean> connected = open ? YES : connect();
         return refusal == null ? connected : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public boolean isStalled() {
+        Session current = session;
+        return current != null && current.isSilentFor(stall);
     }
 
     @Override
@@ -237,10 +245,14 @@ public final class LettuceMaster implements RedisMaster {
         }
 
         boolean isOpen() {
-            if (unanswered.get() > 0 && heard.elapsed().compareTo(longestSilence) > 0) {
+            if (isSilentFor(longestSilence)) {
                 close(); // whatever is between swallows what is sent
             }
             return link.isOpen();
+        }
+
+        boolean isSilentFor(Duration limit) {
+            return unanswered.get() > 0 && heard.elapsed().compareTo(limit) > 0;
         }
 
         void asked() {

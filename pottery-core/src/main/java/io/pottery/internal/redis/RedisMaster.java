@@ -13,6 +13,9 @@ public interface RedisMaster {
     /** Connects unless it is connected; completes with true, or fails if that does not succeed in time. */
     CompletableFuture<Boolean> connected();
 
+    /** Whether it has owed an answer for so long that another one is not to be expected soon. */
+    boolean isStalled();
+
     /** Runs {@code script}, if it is connected. */
     CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args);
 
