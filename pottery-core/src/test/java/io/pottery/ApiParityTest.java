@@ -27,7 +27,8 @@ class ApiParityTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w+)\\.([a-z]\\w+)");
     private static final List<String> PACKAGES =
-            List.of("io.pottery.", "io.pottery.collection.", "io.pottery.key.", "io.pottery.error.");
+            List.of(
+            "io.pottery.", "io.pottery.collection.", "io.pottery.key.", "io.pottery.lock.", "io.pottery.error.");
 
     private record Row(String python, String java) {}
 
@@ -84,6 +85,14 @@ class ApiParityTest {
                         "CachedOrderedDict",
                         "dict_keys, timeout, num_tries, misses, d[k], d[k] = v, update, setdefault, del, pop, popitem, clear,"
                                 + " move_to_end"),
+                arguments(
+                        "Redlock",
+                        "key, masters, auto_release_time, num_extensions, raise_on_redis_errors, context_manager_blocking,"
+                                + " context_manager_timeout, acquire, with, locked, extend, release"),
+                arguments(
+                        "",
+                        "AIORedlock, QuorumNotAchieved, QuorumIsImpossible, TooManyExtensions, ExtendUnlockedLock,"
+                                + " ReleaseUnlockedLock, PrimitiveError"),
                 arguments(
                         "",
                         "redis, key, clear, json.dumps, _watch, KeyExistsError, RandomKeyError, InefficientAccessWarning,"

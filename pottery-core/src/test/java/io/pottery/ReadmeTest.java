@@ -43,11 +43,14 @@ public class ReadmeTest {
             import io.pottery.*;
             import io.pottery.collection.*;
             import io.pottery.key.*;
+            import io.pottery.lock.*;
             import io.pottery.time.*;
             import java.time.*;
             import java.util.*;
+            import java.util.concurrent.locks.*;
             import org.springframework.core.ParameterizedTypeReference;
             import org.springframework.stereotype.*;
+            import reactor.core.publisher.*;
             """;
 
     private static RedisServer redis;
