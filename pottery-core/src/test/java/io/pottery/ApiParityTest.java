@@ -26,8 +26,7 @@ class ApiParityTest {
     private static final Pattern ROW = Pattern.compile("\\| (.*?) +(?<!\\\\)\\| (.*) \\|");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w+)\\.([a-z]\\w+)");
-    private static final List<String> PACKAGES =
-            List.of(
+    private static final List<String> PACKAGES = List.of(
             "io.pottery.", "io.pottery.collection.", "io.pottery.key.", "io.pottery.lock.", "io.pottery.error.");
 
     private record Row(String python, String java) {}

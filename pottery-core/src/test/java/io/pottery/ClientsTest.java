@@ -93,6 +93,14 @@ class ClientsTest {
         Walkthrough.useLists(pottery, TestRedis.freshKey());
         Walkthrough.useCounters(pottery, TestRedis.freshKey());
         Walkthrough.useTemporaryKeys(pottery);
+        if (connections instanceof LettuceConnectionFactory) {
+            Walkthrough.useLocks(pottery, TestRedis.freshKey());
+        } else {
+            assertThatExceptionOfType(PotteryException.class)
+                    .isThrownBy(() -> pottery.redlock("x"))
+                    .withMessageContaining("Locks and ids need Lettuce, and the connection factory is a ")
+                    .withMessageContaining("give PotteryFactory masters of their own");
+        }
         if (connections instanceof DisposableBean disposable && connections != TestRedis.connections()) {
             disposable.destroy();
         }

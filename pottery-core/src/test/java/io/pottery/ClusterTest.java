@@ -104,6 +104,15 @@ class ClusterTest {
     }
 
     @Test
+    void locksDoAllTheyDoElsewhere() throws Exception {
+        PotteryFactory pottery = PotteryFactory.create(connections);
+        for (int i = 0; i < KEYS; i++) {
+            Walkthrough.useLocks(pottery, TestRedis.freshKey());
+            Walkthrough.useLocks(pottery, TestRedis.freshKey() + "{tag}" + i);
+        }
+    }
+
+    @Test
     void setsInOneSlotAreComparedOnTheServerAndOthersHere() {
         PotteryFactory pottery = PotteryFactory.create(connections);
         String key = TestRedis.freshKey();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
+import io.pottery.lock.Redlock;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisSentinels;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class SentinelTest {
 
     @Test
-    void dictsFollowTheMaster() {
+    void dictsAndLocksFollowTheMaster() throws Exception {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
             RedisSentinelConfiguration redis = new RedisSentinelConfiguration().master(sentinels.masterName());
             sentinels.sentinels().forEach(sentinel -> redis.sentinel(sentinel.host(), sentinel.port()));
@@ -29,8 +30,10 @@ class SentinelTest {
                             .shutdownTimeout(Duration.ZERO)
                             .build()));
             try {
-                RedisDict<String, Integer> dict =
-                        PotteryFactory.create(connections).dict(TestRedis.freshKey(), String.class, Integer.class);
+                PotteryFactory pottery = PotteryFactory.create(connections);
+                Redlock lock = pottery.redlock(TestRedis.freshKey());
+                lock.acquire().close();
+                RedisDict<String, Integer> dict = pottery.dict(TestRedis.freshKey(), String.class, Integer.class);
                 dict.populate(Map.of("a", 1));
                 await().until(() ->
                         sentinels.replica().execute("EXISTS", dict.key()).equals(1L));
@@ -41,6 +44,9 @@ class SentinelTest {
                         .ignoreExceptionsMatching(PotteryException.class::isInstance)
                         .untilAsserted(
                                 () -> assertThat(dict.merge("a", 1, Math::max)).isEqualTo(1));
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptionsMatching(PotteryException.class::isInstance)
+                        .until(() -> lock.tryAcquire().isPresent());
                 dict.put("b", 2);
                 assertThat(dict).isEqualTo(Map.of("a", 1, "b", 2));
             } finally {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     not, and after tries that got in each other's way; 200 ms by default
  * @param clockDriftFactor by how much clocks may differ in speed, as a part of the lease; 0.01 by default. A lease is
  *     taken for shorter by that part of it, and 2 ms.
- * @param masterTimeout how long one master is waited for; null, the default, for a fiftieth of the lease, 10 to 250 ms
+ * @param masterTimeout how long one master is waited for; null, the default, for a fiftieth of the lease, 10 to 250 ms,
+ *     and for a fifth of the lease, 50 ms to 2 s, if it is the only one
  */
 public record RedlockOptions(
         Duration autoReleaseTime,
@@ -28,8 +29,6 @@ public record RedlockOptions(
 
     private static final Duration MIN_LEASE = Duration.ofMillis(10);
     private static final Duration MAX_LEASE = Duration.ofDays(1);
-    private static final Duration MIN_TIMEOUT = Duration.ofMillis(10);
-    private static final Duration MAX_TIMEOUT = Duration.ofMillis(250);
     private static final Duration PADDING = Duration.ofMillis(2);
     private static final double MAX_DRIFT = 0.5;
 
@@ -108,14 +107,21 @@ public record RedlockOptions(
                 .minus(PADDING);
     }
 
-    Duration patience() {
+    /** How long one of {@code masters} is waited for; if there are others, they can do without it. */
+    Duration patience(int masters) {
         if (masterTimeout != null) {
             return masterTimeout;
         }
-        Duration derived = autoReleaseTime.dividedBy(50);
-        return derived.compareTo(MIN_TIMEOUT) < 0
-                ? MIN_TIMEOUT
-                : derived.compareTo(MAX_TIMEOUT) > 0 ? MAX_TIMEOUT : derived;
+        return masters == 1
+                ? clamp(autoReleaseTime.dividedBy(5), Duration.ofMillis(50), Duration.ofSeconds(2))
+                : clamp(autoReleaseTime.dividedBy(50), Duration.ofMillis(10), Duration.ofMillis(250));
+    }
+
+    private static Duration clamp(Duration duration, Duration min, Duration max) {
+        if (duration.compareTo(min) < 0) {
+            return min;
+        }
+        return duration.compareTo(max) > 0 ? max : duration;
     }
 
     private static void requireBetween(String name, @Nullable Duration value, Duration min, Duration max) {

@@ -74,6 +74,11 @@ final class RedlockProtocol {
         return world;
     }
 
+    /** How long one master is waited for. */
+    Duration patience() {
+        return options.patience(world.masters().masters().size());
+    }
+
     WaitingLines lines() {
         return lines;
     }
@@ -104,7 +109,7 @@ final class RedlockProtocol {
                         master -> master.isStalled()
                                 ? CompletableFuture.failedFuture(MasterException.notSent(STALLED, null))
                                 : master.run(ACQUIRE, allKeys, args).thenApply(Answer::of),
-                        options.patience(),
+                        patience(),
                         votes -> votes.decided(Answer::yes))
                 .thenCompose(votes -> votes.carried(Answer::yes) ? fenced(request, votes) : lost(request, votes));
     }
@@ -124,7 +129,7 @@ final class RedlockProtocol {
                 .ask(
                         master -> master.run(CONFIRM, List.of(keys.lock(), keys.fence()), args)
                                 .thenApply(Answer::of),
-                        options.patience(),
+                        patience(),
                         confirmations -> confirmations.decided(Answer::yes))
                 .thenCompose(confirmations ->
                         confirmations.carried(Answer::yes) ? won(request, fence, votes) : lost(request, votes));
@@ -181,9 +186,9 @@ final class RedlockProtocol {
 
     private CompletableFuture<Votes<Answer>> askConnected(Function<RedisMaster, CompletableFuture<Answer>> question) {
         return world.masters()
-                .connect(options.patience())
-                .thenCompose(connected ->
-                        world.masters().ask(question, options.patience(), votes -> votes.decided(Answer::yes)));
+                .connect(patience())
+                .thenCompose(
+                        connected -> world.masters().ask(question, patience(), votes -> votes.decided(Answer::yes)));
     }
 
     private CompletableFuture<Answer> giveBack(RedisMaster master, String token, long fence, Deadline gone) {
@@ -214,7 +219,7 @@ final class RedlockProtocol {
             return world.masters()
                     .ask(
                             master -> master.run(HOLDER, List.of(keys.lock()), List.of()),
-                            options.patience(),
+                            patience(),
                             votes -> mostHeld(votes) >= votes.majority()
                                     || mostHeld(votes) + votes.outstanding() < votes.majority())
                     .thenApply(votes -> {

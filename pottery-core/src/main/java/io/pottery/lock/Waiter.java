@@ -26,7 +26,7 @@ final class Waiter {
             if (!trying) {
                 result.complete(Optional.empty());
             } else {
-                timer.after(lock.options().patience(), () -> result.complete(Optional.empty()));
+                timer.after(lock.patience(), () -> result.complete(Optional.empty()));
             }
         });
         result.whenComplete((lease, failure) -> impatience.cancel());

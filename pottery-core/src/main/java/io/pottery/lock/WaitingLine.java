@@ -104,7 +104,7 @@ final class WaitingLine {
         world.masters()
                 .ask(
                         master -> master.listen(name, listener),
-                        first.lock.options().patience(),
+                        first.lock.patience(),
                         votes -> votes.decided(subscribed -> subscribed))
                 .thenCompose(votes -> {
                     listening = votes.carried(subscribed -> subscribed);

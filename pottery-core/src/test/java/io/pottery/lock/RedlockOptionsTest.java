@@ -67,10 +67,17 @@ class RedlockOptionsTest {
     }
 
     @Test
-    void aMasterIsWaitedForAFiftiethOfTheLease() {
-        assertThat(DEFAULTS.patience()).isEqualTo(ofMillis(200));
-        assertThat(DEFAULTS.withAutoReleaseTime(ofMillis(100)).patience()).isEqualTo(ofMillis(10));
-        assertThat(DEFAULTS.withAutoReleaseTime(ofSeconds(60)).patience()).isEqualTo(ofMillis(250));
-        assertThat(DEFAULTS.withMasterTimeout(ofMillis(7)).patience()).isEqualTo(ofMillis(7));
+    void oneOfSeveralMastersIsWaitedForAFiftiethOfTheLease() {
+        assertThat(DEFAULTS.patience(3)).isEqualTo(ofMillis(200));
+        assertThat(DEFAULTS.withAutoReleaseTime(ofMillis(100)).patience(3)).isEqualTo(ofMillis(10));
+        assertThat(DEFAULTS.withAutoReleaseTime(ofSeconds(60)).patience(3)).isEqualTo(ofMillis(250));
+        assertThat(DEFAULTS.withMasterTimeout(ofMillis(7)).patience(3)).isEqualTo(ofMillis(7));
+    }
+
+    @Test
+    void theOnlyMasterIsWaitedForAFifth() {
+        assertThat(DEFAULTS.patience(1)).isEqualTo(ofSeconds(2));
+        assertThat(DEFAULTS.withAutoReleaseTime(ofMillis(100)).patience(1)).isEqualTo(ofMillis(50));
+        assertThat(DEFAULTS.withMasterTimeout(ofMillis(7)).patience(1)).isEqualTo(ofMillis(7));
     }
 }

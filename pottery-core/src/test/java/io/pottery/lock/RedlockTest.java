@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.pottery.PotteryFactory;
-import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.WrongTypeException;
 import io.pottery.testing.TestRedis;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -284,13 +282,5 @@ class RedlockTest {
                 .isThrownBy(() -> blocking.block(Duration.ofSeconds(5)))
                 .withMessageContaining("use the reactive() or async() form");
         assertThat(lock.isLocked()).isFalse();
-    }
-
-    @Test
-    void jedisIsToldThatLettuceIsNeeded() {
-        PotteryFactory pottery = PotteryFactory.create(new JedisConnectionFactory());
-        assertThatExceptionOfType(PotteryException.class)
-                .isThrownBy(() -> pottery.redlock(name))
-                .withMessageContaining("Locks and ids need Lettuce");
     }
 }

@@ -14,10 +14,16 @@ import io.pottery.collection.Slice;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.key.TemporaryKey;
+import io.pottery.lock.AsyncLease;
+import io.pottery.lock.FencedValue;
+import io.pottery.lock.Lease;
+import io.pottery.lock.Redlock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -144,6 +150,24 @@ public final class Walkthrough {
         key.close();
         assertThat(pottery.set(key.name() + "x", Integer.class)).isEmpty();
         assertThatExceptionOfType(PotteryException.class).isThrownBy(set::size).withMessageContaining("closed");
+    }
+
+    public static void useLocks(PotteryFactory pottery, String name) throws Exception {
+        Redlock lock = pottery.redlock(name);
+        FencedValue<Integer> value = pottery.fencedValue(name + "value", Integer.class);
+        CompletableFuture<Void> waiter;
+        try (Lease lease = lock.acquire()) {
+            assertThat(lock.isLocked()).isTrue();
+            assertThat(lock.tryAcquire()).isEmpty();
+            waiter = lock.async().acquire().thenCompose(AsyncLease::close);
+            lease.extend();
+            value.set(lease.fencingToken(), 1);
+        }
+        waiter.get(10, TimeUnit.SECONDS);
+        assertThat(lock.isLocked()).isFalse();
+        assertThat(value.get()).contains(1);
+        lock.asLock().lock();
+        lock.asLock().unlock();
     }
 
     private static List<Integer> numbers(int from, int to) {
