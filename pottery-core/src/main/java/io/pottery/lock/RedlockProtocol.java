@@ -184,11 +184,19 @@ final class RedlockProtocol {
         return askConnected(master -> giveBack(master, token, fence, gone));
     }
 
+    /** Asks on behalf of a lease: also those who are stalled, though nobody waits for them. */
     private CompletableFuture<Votes<Answer>> askConnected(Function<RedisMaster, CompletableFuture<Answer>> question) {
         return world.masters()
                 .connect(patience())
-                .thenCompose(
-                        connected -> world.masters().ask(question, patience(), votes -> votes.decided(Answer::yes)));
+                .thenCompose(connected -> world.masters()
+                        .ask(
+                                master -> unlessStalled(master.isStalled(), question.apply(master)),
+                                patience(),
+                                votes -> votes.decided(Answer::yes)));
+    }
+
+    private static CompletableFuture<Answer> unlessStalled(boolean stalled, CompletableFuture<Answer> answer) {
+        return stalled ? CompletableFuture.failedFuture(MasterException.unknown(STALLED, null)) : answer;
     }
 
     private CompletableFuture<Answer> giveBack(RedisMaster master, String token, long fence, Deadline gone) {

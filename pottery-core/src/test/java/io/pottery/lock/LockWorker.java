@@ -86,7 +86,7 @@ final class LockWorker {
         RedisMasters masters = RedisMasters.of(arguments[0].split(","));
         RedlockOptions options = RedlockOptions.defaults()
                 .withAutoReleaseTime(Duration.ofMillis(Long.parseLong(arguments[2])))
-                .withMasterTimeout(Duration.ofMillis(250));
+                .withMasterTimeout(Duration.ofMillis(500));
         return Servers.factory(masters).redlock(arguments[1], renewed ? options.withRenewal() : options);
     }
 

@@ -75,7 +75,11 @@ class RedlockProcessesFaultsTest {
                         LockWorker.Counting.class, URIS, name, "10000", file.toString(), Integer.toString(4)));
             }
             for (ChildJvm worker : workers) {
-                leases.add(Held.parse(worker.nextLine()));
+                String line = worker.nextLine();
+                while (!line.startsWith("lease")) { // it has not warmed up
+                    line = worker.nextLine();
+                }
+                leases.add(Held.parse(line));
             }
             ContextTimer timer = ContextTimer.started();
             while (timer.elapsed().compareTo(DURATION) < 0) {
@@ -114,10 +118,10 @@ class RedlockProcessesFaultsTest {
     void aProcessThatWasPausedPastItsLeaseChangesNothing(boolean renewed) throws Exception {
         String register = TestRedis.freshKey();
         FencedValue<String> value = TestRedis.pottery().fencedValue(register, String.class);
-        try (ChildJvm holder = holder("1000", register, renewed)) {
+        try (ChildJvm holder = holder("4000", register, renewed)) {
             long token = Long.parseLong(holder.nextLine().substring("holding ".length()));
             holder.pause();
-            Lease next = lock("1000").tryAcquire(ofSeconds(10)).orElseThrow();
+            Lease next = lock("4000").tryAcquire(ofSeconds(20)).orElseThrow();
             assertThat(next.fencingToken()).isGreaterThan(token);
             value.set(next.fencingToken(), "next");
             holder.resume();

@@ -1,10 +1,10 @@
 package io.pottery.internal.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
@@ -15,8 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -33,7 +37,7 @@ public final class LettuceMaster implements RedisMaster {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
-    private static final String[] NO_KEYS = {};
+    private static final String[] NO_TEXT = {};
 
     private final String name;
     private final LettuceClient client;
@@ -104,23 +108,7 @@ public final class LettuceMaster implements RedisMaster {
                     ? connected.thenApply(never -> List.of())
                     : CompletableFuture.failedFuture(notSent(null));
         }
-        current.asked();
-        String[] keysAndArgs = keys.toArray(NO_KEYS);
-        String[] values = args.toArray(NO_KEYS);
-        CompletableFuture<List<Object>> reply = new CompletableFuture<>();
-        current.commands()
-                .<List<Object>>evalsha(script.getSha1(), ScriptOutputType.MULTI, keysAndArgs, values)
-                .whenComplete((answer, refused) -> {
-                    if (refused instanceof RedisNoScriptException) {
-                        current.commands()
-                                .<List<Object>>eval(
-                                        script.getScriptAsString(), ScriptOutputType.MULTI, keysAndArgs, values)
-                                .whenComplete((second, failed) -> current.answer(reply, second, failed));
-                    } else {
-                        current.answer(reply, answer, refused);
-                    }
-                });
-        return reply;
+        return current.run(script, keys.toArray(NO_TEXT), args.toArray(NO_TEXT));
     }
 
     @Override
@@ -173,17 +161,23 @@ public final class LettuceMaster implements RedisMaster {
         if (rollCall == null) {
             return CompletableFuture.completedFuture(link);
         }
-        return link.commands().info("server").handle((info, mayNotTell) -> {
-            if (info != null) {
-                try {
-                    rollCall.answer(name, info);
-                } catch (MasterConfigurationException e) {
-                    link.close();
-                    throw e;
-                }
-            }
-            return link;
-        });
+        return link.commands()
+                .info("server")
+                .toCompletableFuture()
+                .orTimeout(longestSilence.toNanos(), TimeUnit.NANOSECONDS)
+                .handle((info, failed) -> {
+                    try {
+                        if (info != null) {
+                            rollCall.answer(name, info);
+                        } else if (!(failed instanceof RedisCommandExecutionException)) { // which may not tell
+                            throw new CompletionException(failed);
+                        }
+                        return link;
+                    } catch (RuntimeException e) {
+                        link.close();
+                        throw e;
+                    }
+                });
     }
 
     private void settle(CompletableFuture<Boolean> attempt, @Nullable Link link, @Nullable Throwable failed) {
@@ -233,6 +227,7 @@ public final class LettuceMaster implements RedisMaster {
     private final class Session {
 
         private final Link link;
+        private final Set<RedisScript<?>> sent = ConcurrentHashMap.newKeySet();
         private final AtomicInteger unanswered = new AtomicInteger();
         private volatile ElapsedClock.Mark heard = clock.mark();
 
@@ -240,8 +235,33 @@ public final class LettuceMaster implements RedisMaster {
             this.link = link;
         }
 
-        RedisClusterAsyncCommands<String, String> commands() {
-            return link.commands();
+        /** Sends the text of a script the first time, so that the order of requests is that of the calls. */
+        CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, String[] keys, String[] args) {
+            if (unanswered.getAndIncrement() == 0) {
+                heard = clock.mark();
+            }
+            CompletableFuture<List<Object>> reply = new CompletableFuture<>();
+            if (sent.add(script)) {
+                eval(reply, script, keys, args);
+                return reply;
+            }
+            link.commands()
+                    .<List<Object>>evalsha(script.getSha1(), ScriptOutputType.MULTI, keys, args)
+                    .whenComplete((answer, failed) -> {
+                        if (failed instanceof RedisNoScriptException) {
+                            eval(reply, script, keys, args);
+                        } else {
+                            answer(reply, answer, failed);
+                        }
+                    });
+            return reply;
+        }
+
+        private void eval(
+                CompletableFuture<List<Object>> reply, RedisScript<List<Object>> script, String[] keys, String[] args) {
+            link.commands()
+                    .<List<Object>>eval(script.getScriptAsString(), ScriptOutputType.MULTI, keys, args)
+                    .whenComplete((answer, failed) -> answer(reply, answer, failed));
         }
 
         boolean isOpen() {
@@ -255,13 +275,8 @@ public final class LettuceMaster implements RedisMaster {
             return unanswered.get() > 0 && heard.elapsed().compareTo(limit) > 0;
         }
 
-        void asked() {
-            if (unanswered.getAndIncrement() == 0) {
-                heard = clock.mark();
-            }
-        }
-
-        void answer(CompletableFuture<List<Object>> reply, @Nullable List<Object> answer, @Nullable Throwable failed) {
+        private void answer(
+                CompletableFuture<List<Object>> reply, @Nullable List<Object> answer, @Nullable Throwable failed) {
             heard = clock.mark();
             unanswered.decrementAndGet();
             if (failed == null && answer != null) {
