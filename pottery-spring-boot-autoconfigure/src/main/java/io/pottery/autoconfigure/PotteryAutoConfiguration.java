@@ -1,17 +1,24 @@
 package io.pottery.autoconfigure;
 
 import io.pottery.PotteryFactory;
+import io.pottery.RedisMasters;
 import io.pottery.key.InefficientAccessListener;
+import java.util.concurrent.Executor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** Provides a {@link PotteryFactory} wherever there is a Redis connection factory; connects to nothing at start. */
@@ -19,7 +26,10 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @ConditionalOnClass({PotteryFactory.class, RedisConnectionFactory.class})
 @ConditionalOnProperty(name = "pottery.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PotteryProperties.class)
+@Import(LockMastersConfiguration.class)
 public final class PotteryAutoConfiguration {
+
+    private static final Log LOG = LogFactory.getLog(PotteryAutoConfiguration.class);
 
     @Bean
     @ConditionalOnMissingBean
@@ -27,12 +37,23 @@ public final class PotteryAutoConfiguration {
     PotteryFactory potteryFactory(
             ListableBeanFactory beans,
             ObjectProvider<InefficientAccessListener> listener,
+            ObjectProvider<RedisMasters> masters,
+            @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
+                    ObjectProvider<Executor> executor,
             PotteryProperties properties) {
         PotteryFactory.Builder builder = PotteryFactory.builder(
                         new ConnectionFactories(beans).choose(properties.connectionFactory()))
                 .keyPrefix(properties.keyPrefix())
                 .inefficientAccess(listener.getIfUnique(
                         () -> properties.inefficientAccess().listener()));
+        executor.ifAvailable(builder::executor);
+        RedisMasters quorum = masters.getIfAvailable();
+        if (quorum == null) {
+            LOG.info("The application's Redis is the only master for locks: name three or five independent ones in "
+                    + LockMaster.PROPERTY + " for locks that outlive the loss of a server");
+        } else {
+            builder.masters(quorum);
+        }
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {

@@ -1,9 +1,13 @@
 package io.pottery.autoconfigure;
 
 import io.pottery.key.InefficientAccessListener;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /**
  * Configuration properties for Pottery.
@@ -13,13 +17,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionFactory Name of the RedisConnectionFactory bean to use in place of the only or primary one.
  * @param inefficientAccess What to do with calls that read or move a whole container, unless there is an
  *     InefficientAccessListener bean.
+ * @param lock What locks need.
  */
 @ConfigurationProperties("pottery")
 public record PotteryProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("") String keyPrefix,
         @Nullable String connectionFactory,
-        @DefaultValue("ignore") InefficientAccess inefficientAccess) {
+        @DefaultValue("ignore") InefficientAccess inefficientAccess,
+        @DefaultValue Lock lock) {
 
     /** What to do with calls that read or move a whole container. */
     public enum InefficientAccess {
@@ -39,6 +45,82 @@ public record PotteryProperties(
                 case LOG -> InefficientAccessListener.log();
                 case THROW -> InefficientAccessListener.refuse();
             };
+        }
+    }
+
+    /**
+     * What locks need.
+     *
+     * @param masters Independent Redis servers, a majority of which decides about locks, in place of the application's
+     *     Redis.
+     */
+    public record Lock(@DefaultValue List<Master> masters) {}
+
+    /**
+     * One master: either a URL, or a host with what else it takes to connect there.
+     *
+     * @param url URL such as redis://user:password@host:6379/0?timeout=500ms, or rediss:// for TLS.
+     * @param host Host name or address, if there is no URL.
+     * @param port Port on the host.
+     * @param database Database to use.
+     * @param username Name to log in with, if it is not that of the default user.
+     * @param password Password to log in with.
+     * @param timeout How long to wait for a connection, and for any answer before a connection is given up, unless the
+     *     URL says.
+     * @param ssl Whether and how to use TLS.
+     */
+    public record Master(
+            @Nullable String url,
+            @Nullable String host,
+            @DefaultValue("6379") int port,
+            @DefaultValue("0") int database,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue("1s") Duration timeout,
+            @DefaultValue Ssl ssl) {
+
+        private static final String MASK = "***";
+
+        /** Shows no password. */
+        @Override
+        public String toString() {
+            return "Master[url=%s, host=%s, port=%d, database=%d, username=%s, password=%s, timeout=%s, ssl=%s]"
+                    .formatted(
+                            url == null ? null : masked(url),
+                            host,
+                            port,
+                            database,
+                            username,
+                            password == null ? null : MASK,
+                            timeout,
+                            ssl);
+        }
+
+        /** {@code url} without user name and password; nothing of what is no URL, where they can be anywhere. */
+        private static String masked(String url) {
+            try {
+                URI uri = URI.create(url);
+                if (uri.getHost() == null) {
+                    return MASK;
+                }
+                String secret = uri.getRawUserInfo();
+                return secret == null ? url : url.replace(secret + "@", MASK + "@");
+            } catch (IllegalArgumentException e) {
+                return MASK;
+            }
+        }
+    }
+
+    /**
+     * Whether and how to use TLS.
+     *
+     * @param enabled Whether to use TLS; by default, if there is a bundle or the URL says so.
+     * @param bundle Name of the SSL bundle with the certificates to trust and to show; by default, those of the JVM.
+     */
+    public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {
+
+        boolean isEnabled() {
+            return enabled == null ? StringUtils.hasText(bundle) : enabled;
         }
     }
 }

@@ -20,11 +20,11 @@ class ArchitectureTest {
             .importPackages("io.pottery.autoconfigure");
 
     @Test
-    void onlyAutoConfigurationsAndPropertiesArePublic() {
+    void onlyAutoConfigurationsPropertiesAndCustomizersArePublic() {
         classes()
                 .that()
                 .arePublic()
-                .and(not(belongToAnyOf(PotteryProperties.class)))
+                .and(not(belongToAnyOf(PotteryProperties.class, LockMasterClientOptionsCustomizer.class)))
                 .should()
                 .beAnnotatedWith(AutoConfiguration.class)
                 .andShould()

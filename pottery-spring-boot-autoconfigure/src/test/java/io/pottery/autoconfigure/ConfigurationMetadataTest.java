@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pottery.autoconfigure.PotteryProperties.Master;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.ClassUtils;
 
 /** What an editor shows while somebody writes application.properties, and what docs/configuration.md says. */
 class ConfigurationMetadataTest {
@@ -37,7 +43,7 @@ class ConfigurationMetadataTest {
         }
 
         private static String simple(String type) {
-            return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+            return type.replaceAll("[\\w.$]*[.$]", "");
         }
     }
 
@@ -49,7 +55,8 @@ class ConfigurationMetadataTest {
                         tuple("pottery.enabled", "Boolean", "true"),
                         tuple("pottery.key-prefix", "String", ""),
                         tuple("pottery.connection-factory", "String", ""),
-                        tuple("pottery.inefficient-access", "InefficientAccess", "ignore"));
+                        tuple("pottery.inefficient-access", "InefficientAccess", "ignore"),
+                        tuple("pottery.lock.masters", "List<Master>", ""));
         assertThat(metadata())
                 .extracting(Property::description)
                 .allSatisfy(description -> assertThat(description)
@@ -60,11 +67,49 @@ class ConfigurationMetadataTest {
 
     @Test
     void theDocumentationHasTheSameTable() throws IOException {
-        List<Property> documented = Files.readAllLines(DOCUMENTATION).stream()
-                .filter(line -> line.startsWith("| `pottery."))
+        assertThat(documented("pottery.")).containsExactlyInAnyOrderElementsOf(metadata());
+    }
+
+    @Test
+    void theDocumentationHasTheKeysOfAMasterForWhichThereIsNoMetadata() throws IOException {
+        assertThat(documented("masters[0]."))
+                .extracting(Property::name, Property::type, Property::defaultValue)
+                .containsExactlyElementsOf(keys("masters[0].", Master.class).toList());
+        assertThat(documented("masters[0]."))
+                .extracting(Property::description)
+                .allSatisfy(description -> assertThat(description).endsWith("."));
+    }
+
+    /** Name, type and default of all that can be set of {@code type}, in the order of its components. */
+    private static Stream<Tuple> keys(String prefix, Class<?> type) {
+        return Stream.of(type.getRecordComponents()).flatMap(component -> {
+            String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
+            return component.getType().isRecord()
+                    ? keys(name + ".", component.getType())
+                    : Stream.of(tuple(
+                            name,
+                            ClassUtils.resolvePrimitiveIfNecessary(component.getType())
+                                    .getSimpleName(),
+                            defaultValue(type, component.getName())));
+        });
+    }
+
+    /** Constructors have the annotation, components have not. */
+    private static String defaultValue(Class<?> type, String component) {
+        return Stream.of(type.getDeclaredConstructors()[0].getParameters())
+                .filter(parameter -> parameter.getName().equals(component))
+                .map(parameter -> parameter.getAnnotation(DefaultValue.class))
+                .filter(Objects::nonNull)
+                .map(value -> String.join(",", value.value()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Property> documented(String prefix) throws IOException {
+        return Files.readAllLines(DOCUMENTATION).stream()
+                .filter(line -> line.startsWith("| `" + prefix))
                 .map(Property::ofRow)
                 .toList();
-        assertThat(documented).containsExactlyInAnyOrderElementsOf(metadata());
     }
 
     private static List<Property> metadata() throws IOException {

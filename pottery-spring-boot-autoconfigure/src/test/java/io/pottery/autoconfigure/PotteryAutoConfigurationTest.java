@@ -7,23 +7,30 @@ import io.pottery.PotteryFactory;
 import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
 import io.pottery.key.InefficientAccessListener;
+import io.pottery.lock.AsyncRedlock;
 import io.pottery.testredis.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -195,11 +202,50 @@ class PotteryAutoConfigurationTest {
     }
 
     @Test
+    void futuresCompleteOnBootsExecutor() {
+        onRedis(server)
+                .withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withPropertyValues("spring.task.execution.thread-name-prefix=boots-")
+                .run(context -> assertThat(completingThread(context)).startsWith("boots-"));
+    }
+
+    @Test
+    void futuresCompleteOnTheApplicationsOwnExecutorOfThatName() {
+        onRedis(server)
+                .withBean("applicationTaskExecutor", Executor.class, () -> new SimpleAsyncTaskExecutor("own-"))
+                .withBean("another", Executor.class, () -> new SimpleAsyncTaskExecutor("another-"))
+                .run(context -> assertThat(completingThread(context)).startsWith("own-"));
+    }
+
+    @Test
+    void futuresCompleteElsewhereThanOnAnExecutorOfAnotherName() {
+        onRedis(server)
+                .withBean("another", Executor.class, () -> new SimpleAsyncTaskExecutor("another-"))
+                .withBean("applicationTaskExecutor", String.class, () -> "no executor")
+                .run(context -> assertThat(completingThread(context))
+                        .doesNotStartWith("another-")
+                        .doesNotStartWith("lettuce-"));
+    }
+
+    @Test
     void noBeanIsMadeTooEarly(CapturedOutput output) {
         application
                 .withUserConfiguration(OwnListener.class)
                 .run(context -> assertThat(output)
                         .doesNotContain("not eligible for getting processed by all BeanPostProcessors"));
+    }
+
+    /** The thread that completes a future which nobody can have completed before it is listened to. */
+    private static String completingThread(ApplicationContext context) throws Exception {
+        AsyncRedlock lock = context.getBean(PotteryFactory.class).redlock("any").async();
+        CompletableFuture<String> thread;
+        server.pause();
+        try {
+            thread = lock.isLocked().thenApply(locked -> Thread.currentThread().getName());
+        } finally {
+            server.resume();
+        }
+        return thread.get(10, TimeUnit.SECONDS);
     }
 
     private ApplicationContextRunner onRedis(RedisServer redis) {

@@ -1,0 +1,173 @@
+package io.pottery.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+/** What an application says that does not start because of its masters. No Redis runs here. */
+@ExtendWith(OutputCaptureExtension.class)
+class LockMastersFailuresTest {
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                refused(
+                        "url and host",
+                        List.of("url=redis://b", "host=b"),
+                        "The following configuration properties are mutually exclusive:",
+                        "\tpottery.lock.masters[1].host",
+                        "\tpottery.lock.masters[1].url"),
+                refused("url and port", List.of("url=redis://b", "port=7000"), "pottery.lock.masters[1].port"),
+                refused("url and database", List.of("url=redis://b", "database=1"), "pottery.lock.masters[1].database"),
+                refused("url and user", List.of("url=redis://b", "username=x"), "pottery.lock.masters[1].username"),
+                refused(
+                        "url and password",
+                        List.of("url=redis://b", "password=secret"),
+                        "pottery.lock.masters[1].password"),
+                refused(
+                        "neither",
+                        List.of("port=7000"),
+                        "Invalid value 'null' for configuration property 'pottery.lock.masters[1].url'",
+                        "A master needs 'url' or 'host', and has neither."),
+                refused(
+                        "empty",
+                        List.of("url=", "host="),
+                        "Invalid value '' for configuration property 'pottery.lock.masters[1].url'",
+                        "A master needs 'url' or 'host', and has neither."),
+                refused(
+                        "no timeout",
+                        List.of("host=b", "timeout=0s"),
+                        "Invalid value '0s' for configuration property 'pottery.lock.masters[1].timeout'",
+                        "It must be at least 1 ms."),
+                refused(
+                        "negative timeout",
+                        List.of("url=redis://b", "timeout=-1s"),
+                        "Invalid value '-1s' for configuration property 'pottery.lock.masters[1].timeout'"),
+                refused(
+                        "no duration",
+                        List.of("url=redis://b", "timeout=soon"),
+                        "Failed to bind properties under 'pottery.lock.masters[1].timeout'"),
+                refused(
+                        "high port",
+                        List.of("host=b", "port=65536"),
+                        "Invalid value '65536' for configuration property 'pottery.lock.masters[1].port'",
+                        "It must be from 1 to 65535."),
+                refused(
+                        "negative database",
+                        List.of("host=b", "database=-1"),
+                        "Invalid value '-1' for configuration property 'pottery.lock.masters[1].database'"),
+                refused(
+                        "user without password",
+                        List.of("host=b", "username=jack"),
+                        "Invalid value 'jack' for configuration property 'pottery.lock.masters[1].username'",
+                        "A user name needs a password."),
+                refused(
+                        "unknown SSL bundle",
+                        List.of("host=b", "ssl.bundle=nowhere"),
+                        "Invalid value 'nowhere' for configuration property 'pottery.lock.masters[1].ssl.bundle'",
+                        "There is no SSL bundle of that name."),
+                refused(
+                        "TLS and no TLS",
+                        List.of("url=rediss://b", "ssl.enabled=false"),
+                        "Invalid value 'false' for configuration property 'pottery.lock.masters[1].ssl.enabled'",
+                        "The URL is one for TLS."),
+                refused(
+                        "the same server twice",
+                        List.of("url=redis://:secret@A:6379"),
+                        "masters[0] and masters[1] are the same server (a:6379), which would have two votes",
+                        "Review the elements of pottery.lock.masters"));
+    }
+
+    private static Arguments refused(String what, List<String> properties, String... parts) {
+        return arguments(named(what, properties), parts);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(List<String> properties, String[] parts, CapturedOutput output) {
+        start(properties);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(parts)
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secret",
+                "secret@b",
+                "b:6379",
+                "redis:secret@b",
+                "redis://:secret",
+                "redis://user:secret",
+                "redis://user:secret/x@b",
+                "redis://:se#secret@b",
+                "redis://:secret@b@b",
+                "redis://:secret word@b",
+                "redis://:secret@redis_1:6379",
+                "redis://:secret@b:70000",
+                "redis://:secret@b/-1",
+                "redis://:secret@b/first",
+                "redis://:secret@b,c",
+                "redis://:secret@b?timeout=0",
+                "redis://:secret@b?timeout=-1",
+                "http://user:secret@b",
+                "redis-sentinel://:secret@b#masters",
+                "redis-socket:///tmp/secret"
+            })
+    void aUrlThatIsNoneIsNotShown(String url, CapturedOutput output) {
+        start(List.of("url=" + url));
+        assertThat(output)
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "Invalid value for configuration property 'pottery.lock.masters[1].url'",
+                        "Set it to a URL such as redis://user:password@host:6379/0")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://:secret@b", "jack:secret@b", "b:6379", "b/secret", "b secret"})
+    void aHostThatIsNoneIsNotShown(String host, CapturedOutput output) {
+        start(List.of("host=" + host));
+        assertThat(output)
+                .contains(
+                        "Invalid value for configuration property 'pottery.lock.masters[1].host'",
+                        "Set it to the name or address of a host")
+                .doesNotContain("secret");
+    }
+
+    /** Starts an application whose second master, of index 1, has these properties. */
+    private static void start(List<String> properties) {
+        String[] arguments = Stream.concat(
+                        Stream.of("pottery.lock.masters[0].url=redis://a"),
+                        properties.stream().map(property -> "pottery.lock.masters[1]." + property))
+                .map(property -> "--" + property)
+                .toArray(String[]::new);
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(Application.class)
+                        .web(WebApplicationType.NONE)
+                        .run(arguments))
+                .satisfies(
+                        thrown -> assertThat(Throwables.getStackTrace(thrown)).doesNotContain("secret"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+}
