@@ -1,0 +1,5 @@
+/** Pottery measured against its peers, on real Redis servers. */
+@NullMarked
+package io.pottery.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
