@@ -10,6 +10,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.internal.redis.LettuceMaster;
 import io.pottery.internal.redis.RedisMaster;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,15 +98,20 @@ public final class RedisMasters implements AutoCloseable {
             throw new IllegalArgumentException("masters[%d] is null".formatted(index));
         }
         try {
-            RedisURI parsed = RedisURI.create(uri);
-            if (!uri.contains("timeout=")) {
-                parsed.setTimeout(DEFAULT_TIMEOUT);
+            URI parsed = URI.create(uri);
+            RedisURI master = RedisURI.create(parsed);
+            if (parsed.getQuery() == null || !parsed.getQuery().contains("timeout=")) {
+                master.setTimeout(DEFAULT_TIMEOUT);
             }
-            return parsed;
-        } catch (RuntimeException e) { // the cause would repeat the URI, which may hold a password
-            throw new IllegalArgumentException(
-                    "masters[%d] is not a URI such as redis://user:password@host:6379/0".formatted(index));
+            if (parsed.getHost() != null && master.getTimeout().toMillis() > 0) {
+                return master;
+            }
+        } catch (IllegalArgumentException e) {
+            // as below: the cause would repeat the URI, which may hold a password
         }
+        throw new IllegalArgumentException(
+                "masters[%d] is not a URI such as redis://user:password@host:6379/0?timeout=1s: a password must be percent-encoded, and a host has no underscore"
+                        .formatted(index));
     }
 
     private static RedisClient client(
@@ -155,10 +161,6 @@ public final class RedisMasters implements AutoCloseable {
             int index = addresses.size();
             if (uri.getHost() == null || !uri.getSentinels().isEmpty()) {
                 throw new IllegalArgumentException("masters[%d] must be a host and port".formatted(index));
-            }
-            if (uri.getHost().matches("[^:]+:[^:]+")) { // what is left of an address that is no URI
-                throw new IllegalArgumentException("masters[%d] has no valid host: '%s' (underscores are none, say)"
-                        .formatted(index, uri.getHost()));
             }
             String address = uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort();
             int same = addresses.indexOf(address);

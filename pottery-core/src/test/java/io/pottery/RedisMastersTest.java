@@ -67,13 +67,11 @@ class RedisMastersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisMasters.builder().add(RedisURI.create("redis-sentinel://a:26379#m")))
                 .withMessageContaining("masters[0] must be a host and port");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RedisMasters.of("redis://redis_1:6379"))
-                .withMessageContaining("masters[0] has no valid host: 'redis_1:6379'");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://user:secret@a", "redis://user:secret@a:6379/x", "secret"})
+    @ValueSource(strings = {"http://user:secret@a", "redis://user:secret@a:6379/x", "secret", "redis://user:secret", "redis://:secret",
+        "redis://a_b:secret", "redis://:6379", "redis://:p#secret@host", "redis://a,b", "redis://a?timeout=0"})
     void aBadUriIsNotRepeated(String bad) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisMasters.of(bad))

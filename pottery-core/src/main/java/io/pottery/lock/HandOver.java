@@ -31,12 +31,12 @@ final class HandOver {
         return outer;
     }
 
-    /** Runs {@code work} on {@code executor}, or here if that has been shut down. */
+    /** Runs {@code work} on {@code executor}, or on the common pool if that is full or has been shut down. */
     static void execute(Executor executor, Runnable work) {
         try {
             executor.execute(work);
         } catch (RejectedExecutionException e) {
-            work.run();
+            CompletableFuture.runAsync(work);
         }
     }
 }

@@ -41,6 +41,7 @@ final class HeldLease {
 
     private volatile Deadline deadline;
     private volatile @Nullable End end;
+    private volatile boolean givenBack;
     private ElapsedClock.Mark lastSent;
     private int extensions;
     private final List<Runnable> listeners = new ArrayList<>(0);
@@ -237,9 +238,16 @@ final class HeldLease {
         synchronized (this) {
             gone = new Deadline(lastSent, lock.options().autoReleaseTime().multipliedBy(2));
         }
-        return lock.release(token, fence, gone)
-                .whenComplete((votes, never) ->
-                        lock.lines().freed(name(), votes != null && votes.count(answer -> answer.number() > 0) > 0));
+        CompletableFuture<Votes<Answer>> votes = lock.release(token, fence, gone);
+        givenBack = true;
+        lock.lines().sent(name());
+        return votes.whenComplete((counted, never) ->
+                lock.lines().freed(name(), counted != null && counted.count(answer -> answer.number() > 0) > 0));
+    }
+
+    /** Whether others of this process would ask in vain: it is held, or its release has not been sent yet. */
+    boolean isInTheWay() {
+        return end == null ? !deadline.isOver() : !givenBack;
     }
 
     private boolean isLost() {

@@ -10,6 +10,7 @@ import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
 import io.pottery.time.ElapsedClock;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -104,14 +105,21 @@ final class RedlockProtocol {
         List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
         List<String> args =
                 List.of(request.token(), millis(request.lease()), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
+        boolean choosy = canDoWithoutTheStalled();
         return world.masters()
                 .ask(
-                        master -> master.isStalled()
+                        master -> choosy && master.isStalled()
                                 ? CompletableFuture.failedFuture(MasterException.notSent(STALLED, null))
                                 : master.run(ACQUIRE, allKeys, args).thenApply(Answer::of),
                         patience(),
                         votes -> votes.decided(Answer::yes))
                 .thenCompose(votes -> votes.carried(Answer::yes) ? fenced(request, votes) : lost(request, votes));
+    }
+
+    /** Whether those who are not stalled are a majority; else it may be this process that has read nothing for long. */
+    private boolean canDoWithoutTheStalled() {
+        List<? extends RedisMaster> masters = world.masters().masters();
+        return masters.stream().filter(RedisMaster::isStalled).count() < (masters.size() + 1) / 2;
     }
 
     /** Wins if a majority has the same fence, and has it the highest; else raises it where it is behind. */
@@ -279,8 +287,11 @@ final class RedlockProtocol {
 
     /** A UUID of version 8, which tells that its holder tells of its release; those of Python are of version 4. */
     private String token() {
-        long high = world.random().nextLong() & ~0xF000L | 0x8000L;
-        long low = world.random().nextLong() & ~(0b11L << 62) | 0b10L << 62;
+        byte[] bytes = new byte[16];
+        world.random().nextBytes(bytes);
+        ByteBuffer random = ByteBuffer.wrap(bytes);
+        long high = random.getLong() & ~0xF000L | 0x8000L;
+        long low = random.getLong() & ~(0b11L << 62) | 0b10L << 62;
         return new UUID(high, low).toString();
     }
 

@@ -29,6 +29,8 @@ final class WaitingLine {
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private @Nullable Waiter asking;
     private boolean heard;
+    private int handedOn;
+    private boolean othersWait;
     private volatile boolean listening;
     private boolean closed;
     private @Nullable WeakReference<HeldLease> holder;
@@ -52,9 +54,30 @@ final class WaitingLine {
         closeIfOver();
     }
 
-    /** The lease of this process is over; {@code others} wait for the lock in other processes. */
+    /**
+     * The release of a lease of this process has been sent. What is asked now arrives right behind it, and so takes the
+     * lock past those who wait in other processes: only done when there were none the last time.
+     */
+    void sent() {
+        synchronized (this) {
+            if (othersWait) {
+                return;
+            }
+            holder = null;
+            handedOn++;
+        }
+        advance();
+    }
+
+    /** The lease of this process has been released; {@code others} wait for the lock in other processes. */
     void freed(boolean others) {
         synchronized (this) {
+            othersWait = others;
+            if (handedOn > 0) {
+                handedOn--;
+                heard = true; // in case the release has come later than what was asked behind it
+                return;
+            }
             holder = null;
         }
         ask(others);
@@ -63,9 +86,8 @@ final class WaitingLine {
     /** A master tells of a release. */
     private void told() {
         synchronized (this) {
-            HeldLease held = holder == null ? null : holder.get();
-            if (held != null && held.isValid()) {
-                return; // of one that came before
+            if (isHeldHere()) {
+                return; // it is of one that came before
             }
         }
         ask(true);
@@ -92,9 +114,7 @@ final class WaitingLine {
             if (waiters.isEmpty() || asking != null) {
                 return;
             }
-            HeldLease held = holder == null ? null : holder.get();
-            if (held != null && held.isValid()) {
-                alarmAfter(held.remaining());
+            if (isHeldHere()) {
                 return;
             }
             first = waiters.element();
@@ -111,6 +131,16 @@ final class WaitingLine {
                     return first.attempt(true);
                 })
                 .whenComplete((attempt, failure) -> answered(first, attempt, failure));
+    }
+
+    /** Whether one of this process has the lock; if so, sees to it that the masters are asked when its time is over. */
+    private boolean isHeldHere() {
+        HeldLease held = holder == null ? null : holder.get();
+        if (held == null || !held.isInTheWay()) {
+            return false;
+        }
+        alarmAfter(held.remaining());
+        return true;
     }
 
     private void answered(Waiter first, @Nullable Attempt attempt, @Nullable Throwable failure) {

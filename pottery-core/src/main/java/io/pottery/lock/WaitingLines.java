@@ -62,6 +62,14 @@ final class WaitingLines {
         return timeout.isZero() ? tryOnce(lock) : await(lock, timeout);
     }
 
+    /** Tells whoever waits in this process that the release of its lease is on its way. */
+    void sent(String name) {
+        WaitingLine line = lines.get(name);
+        if (line != null) {
+            line.sent();
+        }
+    }
+
     /** Tells whoever waits in this process that the lock is free; {@code others} may wait in other processes. */
     void freed(String name, boolean others) {
         WaitingLine line = lines.get(name);

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Independent masters that are asked all at once, until the outcome is certain. */
 public final class Quorum {
 
+    private static final Duration GRACE = Duration.ofMillis(3);
     private static final Duration ROLL_CALL = Duration.ofMillis(250);
 
     private final List<? extends RedisMaster> masters;
     private final Timer timer;
+    private final CompletableFuture<Votes<Boolean>> everybody;
     private volatile boolean called;
 
     /** Creates a quorum of {@code masters}, each of which has one vote. */
@@ -27,6 +29,9 @@ public final class Quorum {
         }
         this.masters = List.copyOf(masters);
         this.timer = timer;
+        Votes<Boolean> yes = new Votes<>(masters.size());
+        masters.forEach(master -> yes.answers().put(master, true));
+        this.everybody = CompletableFuture.completedFuture(yes);
     }
 
     /** The masters, in the order in which they were given. */
@@ -47,7 +52,8 @@ public final class Quorum {
             question.apply(master).whenComplete((answer, failure) -> ballot.cast(master, answer, failure));
         }
         if (!ballot.result.isDone()) {
-            Timer.Task impatience = timer.after(patience, () -> ballot.close(patience));
+            // after a pause of the whole process, answers that are here already are read before the silent are counted
+            Timer.Task impatience = timer.after(patience, () -> timer.after(GRACE, () -> ballot.close(patience)));
             ballot.result.whenComplete((votes, never) -> impatience.cancel());
         }
         return ballot.result;
@@ -59,12 +65,20 @@ public final class Quorum {
      */
     public CompletableFuture<Votes<Boolean>> connect(Duration patience) {
         if (called) {
+            if (masters.stream().allMatch(Quorum::isConnected)) {
+                return everybody;
+            }
             return ask(RedisMaster::connected, patience, votes -> votes.decided(connected -> connected));
         }
         return ask(RedisMaster::connected, ROLL_CALL, votes -> false).thenCompose(votes -> {
             called = true;
             return votes.carried(connected -> connected) ? CompletableFuture.completedFuture(votes) : connect(patience);
         });
+    }
+
+    private static boolean isConnected(RedisMaster master) {
+        CompletableFuture<Boolean> connected = master.connected();
+        return connected.isDone() && !connected.isCompletedExceptionally();
     }
 
     /** Counts votes as they come in, from whichever thread brings them. */

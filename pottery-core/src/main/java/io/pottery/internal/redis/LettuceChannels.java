@@ -29,8 +29,11 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
         }
     }
 
-    synchronized CompletableFuture<Boolean> listen(String channel, Runnable listener) {
-        listeners.put(channel, listener);
+    /**
+     * Connects if it is not connected. It is asked for when the master is connected to, on the thread of a caller,
+     * because the first time loads classes, for which a thread that reads replies has no time.
+     */
+    synchronized void open() {
         if (connection != null && !connection.isOpen()) {
             LettuceClient.close(connection);
             connection = null;
@@ -39,6 +42,11 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
         if (connection == null && !connecting) {
             connect();
         }
+    }
+
+    synchronized CompletableFuture<Boolean> listen(String channel, Runnable listener) {
+        listeners.put(channel, listener);
+        open();
         return subscriptions.computeIfAbsent(channel, this::subscribe);
     }
 

@@ -150,6 +150,7 @@ public final class LettuceMaster implements RedisMaster {
             client.connect()
                     .thenCompose(this::introduced)
                     .whenComplete((link, failed) -> settle(attempt, link, failed));
+            channels.open();
         } catch (RuntimeException e) {
             settle(attempt, null, e);
         }

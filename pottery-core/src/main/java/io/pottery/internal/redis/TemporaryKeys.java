@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -111,7 +112,15 @@ public final class TemporaryKeys {
     private synchronized void schedule() {
         if (!scheduled) {
             scheduled = true;
-            timer.after(period, () -> executor.execute(this::pass));
+            timer.after(period, this::begin);
+        }
+    }
+
+    private void begin() {
+        try {
+            executor.execute(this::pass);
+        } catch (RejectedExecutionException e) { // it is full; if it has been shut down, so has the application
+            scheduleNext();
         }
     }
 
