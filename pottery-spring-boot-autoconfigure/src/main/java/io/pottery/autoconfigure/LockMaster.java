@@ -98,7 +98,7 @@ record LockMaster(int index, Master master) {
             }
             boolean isServer = parsed.getHost() != null && uri.getHost() != null;
             return isServer && uri.getTimeout().toMillis() >= 1 ? uri : null;
-        } catch (IllegalArgumentException e) { // its message repeats the URL, which may hold a password
+        } catch (RuntimeException e) { // its message repeats the URL, which may hold a password
             return null;
         }
     }
