@@ -57,8 +57,7 @@ public final class PotteryFactory {
 
     private PotteryFactory(Builder builder) {
         Timer timer = new SystemTimer();
-        this.keyspace =
-                new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer, builder.executor));
+        this.keyspace = new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer));
         this.locks =
                 SingletonSupplier.of(() -> new Redlocks(new Quorum(builder.masters(), timer), timer, builder.executor));
         this.codecs = new JsonCodecs();

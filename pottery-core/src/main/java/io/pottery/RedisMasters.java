@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.internal.redis.LettuceMaster;
 import io.pottery.internal.redis.RedisMaster;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,9 +47,12 @@ public final class RedisMasters implements AutoCloseable {
 
     private final Map<RedisURI, RedisClient> clients = new LinkedHashMap<>();
     private final List<RedisMaster> masters;
+    private final @Nullable ClientResources own;
 
     private RedisMasters(Builder builder) {
-        builder.masters.forEach((uri, options) -> clients.put(uri, client(builder.resources, uri, options)));
+        this.own = builder.resources == null ? DefaultClientResources.create() : null;
+        ClientResources resources = own == null ? requireNonNull(builder.resources) : own;
+        builder.masters.forEach((uri, options) -> clients.put(uri, client(resources, uri, options)));
         this.masters = LettuceMaster.independent(clients);
     }
 
@@ -85,6 +90,9 @@ public final class RedisMasters implements AutoCloseable {
     public void close() {
         masters.forEach(RedisMaster::close);
         clients.values().forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(2)));
+        if (own != null) {
+            own.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
     }
 
     /** Tells the masters, without passwords. */
@@ -115,14 +123,14 @@ public final class RedisMasters implements AutoCloseable {
     }
 
     private static RedisClient client(
-            @Nullable ClientResources resources, RedisURI uri, UnaryOperator<ClientOptions.Builder> customizer) {
+            ClientResources resources, RedisURI uri, UnaryOperator<ClientOptions.Builder> customizer) {
         ClientOptions.Builder options = ClientOptions.builder()
                 .requestQueueSize(MAX_QUEUED_COMMANDS)
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(uri.getTimeout())
                         .keepAlive(true)
                         .build());
-        RedisClient client = resources == null ? RedisClient.create(uri) : RedisClient.create(resources, uri);
+        RedisClient client = RedisClient.create(resources, uri);
         client.setOptions(customizer
                 .apply(options)
                 .autoReconnect(false) // connections are opened anew on demand, so that nothing is replayed
@@ -147,7 +155,9 @@ public final class RedisMasters implements AutoCloseable {
             return this;
         }
 
-        /** Adds the master at {@code uri}, whose timeout is for a connection and for any answer. */
+        /**
+         * Adds the master at {@code uri}, whose timeout is for a connection and for any answer; 1 s if it is not set.
+         */
         public Builder add(RedisURI uri) {
             return add(uri, UnaryOperator.identity());
         }
@@ -170,6 +180,9 @@ public final class RedisMasters implements AutoCloseable {
                                 .formatted(same, index, address));
             }
             addresses.add(address);
+            if (uri.getTimeout().equals(RedisURI.DEFAULT_TIMEOUT_DURATION)) {
+                uri.setTimeout(DEFAULT_TIMEOUT);
+            }
             masters.put(uri, customizer);
             return this;
         }

@@ -8,8 +8,10 @@ import io.pottery.lock.Redlock;
 import io.pottery.testing.CountedRedis;
 import io.pottery.testing.CountedRedis.Traffic;
 import io.pottery.testing.TestRedis;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +20,14 @@ class LockRoundTripsTest {
 
     @RegisterExtension
     static final CountedRedis redis = new CountedRedis();
+
+    @BeforeAll
+    static void connect() throws Exception {
+        Redlock lock = redis.pottery().redlock(TestRedis.freshKey());
+        try (Lease lease = lock.acquire()) {
+            assertThat(lock.tryAcquire(Duration.ofMillis(20))).isEmpty(); // which listens
+        }
+    }
 
     private final Redlock lock = redis.pottery().redlock(TestRedis.freshKey());
 

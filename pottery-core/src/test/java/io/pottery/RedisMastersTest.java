@@ -70,8 +70,19 @@ class RedisMastersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://user:secret@a", "redis://user:secret@a:6379/x", "secret", "redis://user:secret", "redis://:secret",
-        "redis://a_b:secret", "redis://:6379", "redis://:p#secret@host", "redis://a,b", "redis://a?timeout=0"})
+    @ValueSource(
+            strings = {
+                "http://user:secret@a",
+                "redis://user:secret@a:6379/x",
+                "secret",
+                "redis://user:secret",
+                "redis://:secret",
+                "redis://a_b:secret",
+                "redis://:6379",
+                "redis://:p#secret@host",
+                "redis://a,b",
+                "redis://a?timeout=0"
+            })
     void aBadUriIsNotRepeated(String bad) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisMasters.of(bad))

@@ -8,13 +8,16 @@ import io.pottery.error.ReleaseUnlockedLockException;
 import io.pottery.error.TooManyExtensionsException;
 import io.pottery.internal.quorum.Votes;
 import io.pottery.internal.redis.Completion;
+import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.Timer;
 import io.pottery.lock.RedlockProtocol.Answer;
+import io.pottery.lock.RedlockProtocol.Request;
 import io.pottery.time.ElapsedClock;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
@@ -35,9 +38,9 @@ final class HeldLease {
     private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
 
     private final RedlockProtocol lock;
-    private final String token;
+    private final Request request;
     private final long fence;
-    private final ElapsedClock.Mark acquired;
+    private final Set<RedisMaster> holders;
 
     private volatile Deadline deadline;
     private volatile @Nullable End end;
@@ -52,13 +55,13 @@ final class HeldLease {
     /** That a lease is over, and how it came about. */
     private record End(boolean released, String how) {}
 
-    HeldLease(RedlockProtocol lock, String token, long fence, ElapsedClock.Mark sent, Deadline deadline) {
+    HeldLease(RedlockProtocol lock, Request request, long fence, Deadline deadline, Set<RedisMaster> holders) {
         this.lock = lock;
-        this.token = token;
+        this.request = request;
         this.fence = fence;
-        this.acquired = sent;
-        this.lastSent = sent;
+        this.lastSent = request.sent;
         this.deadline = deadline;
+        this.holders = holders;
     }
 
     String name() {
@@ -141,24 +144,24 @@ final class HeldLease {
     }
 
     /** Asks the masters for a later deadline. */
-    CompletableFuture<@Nullable Void> move() {
+    private CompletableFuture<@Nullable Void> move() {
         RedlockOptions options = lock.options();
         ElapsedClock.Mark sent = lock.world().clock().mark();
         Duration lease = options.autoReleaseTime();
         if (options.maximumHold() != null) {
-            Duration atEnd = remaining().plus(acquired.elapsed());
+            Duration atEnd = remaining().plus(request.sent.elapsed());
             if (atEnd.compareTo(options.validity(options.maximumHold())) >= 0) {
                 return failed(new TooManyExtensionsException(
                         "%s cannot be held longer than its maximum of %s".formatted(this, options.maximumHold())));
             }
-            Duration left = options.maximumHold().minus(acquired.elapsed());
+            Duration left = options.maximumHold().minus(request.sent.elapsed());
             lease = left.compareTo(lease) < 0 ? left : lease;
         }
         synchronized (this) {
             lastSent = sent;
         }
         Deadline next = new Deadline(sent, options.validity(lease));
-        return lock.extend(token, lease).thenApply(votes -> moved(votes, next));
+        return lock.extend(request.token, lease).thenApply(votes -> moved(votes, next));
     }
 
     private @Nullable Void moved(Votes<Answer> votes, Deadline next) {
@@ -169,9 +172,7 @@ final class HeldLease {
                     throw new ExtendUnlockedLockException(
                             "%s was not extended in time: it %s".formatted(this, end.how()));
                 }
-                if (next.remaining().compareTo(deadline.remaining()) > 0) {
-                    deadline = next;
-                }
+                deadline = next; // even if it is earlier: the masters end it then
                 return null;
             }
         }
@@ -195,6 +196,10 @@ final class HeldLease {
             return failed(
                     new ReleaseUnlockedLockException("%s cannot be released: it %s".formatted(this, before.how())));
         }
+        return free();
+    }
+
+    private CompletableFuture<@Nullable Void> free() {
         return giveBack().thenApply(votes -> {
             if (votes.carried(Answer::yes)) {
                 return null;
@@ -214,11 +219,11 @@ final class HeldLease {
     /** Like {@link #release}, once; and masters that fail are no failure, because the lease was valid till then. */
     CompletableFuture<@Nullable Void> close() {
         loseIfOver();
-        End before = end;
+        End before = end(new End(true, "was released"));
         if (before != null) {
             return before.released() ? DONE : failed(lostBefore(before.how()));
         }
-        return release().exceptionallyCompose(failure -> {
+        return free().exceptionallyCompose(failure -> {
             Throwable cause = Completion.causeOf(failure);
             if (cause instanceof ReleaseUnlockedLockException) {
                 return failed(lostBefore("was unknown to a majority of the masters"));
@@ -238,7 +243,8 @@ final class HeldLease {
         synchronized (this) {
             gone = new Deadline(lastSent, lock.options().autoReleaseTime().multipliedBy(2));
         }
-        CompletableFuture<Votes<Answer>> votes = lock.release(token, fence, gone);
+        request.over = true;
+        CompletableFuture<Votes<Answer>> votes = lock.release(request.token, fence, holders, gone);
         givenBack = true;
         lock.lines().sent(name());
         return votes.whenComplete((counted, never) ->
@@ -296,6 +302,7 @@ final class HeldLease {
     }
 
     private void renew() {
+        loseIfOver();
         Thread thread;
         synchronized (this) {
             thread = owner;

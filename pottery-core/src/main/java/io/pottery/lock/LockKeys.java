@@ -13,13 +13,16 @@ record LockKeys(String lock, String fence, String mark) {
 
     static LockKeys of(String name) {
         String lock = PREFIX + name;
-        return new LockKeys(lock, beside(lock, ":fence"), beside(lock, ":waiting"));
+        return new LockKeys(lock, beside(lock, "fence"), beside(lock, "waiting"));
     }
 
-    /** A key in the same slot, if there can be one: the whole of {@code lock} is its hash tag unless it has one. */
-    private static String beside(String lock, String suffix) {
+    /**
+     * A key in the same slot, if there can be one: the whole of {@code lock} is its hash tag unless it has one. It
+     * never begins as locks do, so it is no other lock's.
+     */
+    private static String beside(String lock, String what) {
         int open = lock.indexOf('{');
         boolean tagged = open >= 0 && lock.indexOf('}', open) > open + 1;
-        return tagged ? lock + suffix : "{" + lock + "}" + suffix;
+        return tagged ? what + ":" + lock : "{" + lock + "}:" + what;
     }
 }

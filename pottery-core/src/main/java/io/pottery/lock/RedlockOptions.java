@@ -1,6 +1,7 @@
 package io.pottery.lock;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public record RedlockOptions(
     /** Checks the options. */
     public RedlockOptions {
         requireBetween("autoReleaseTime", autoReleaseTime, MIN_LEASE, MAX_LEASE);
+        autoReleaseTime = autoReleaseTime.truncatedTo(ChronoUnit.MILLIS); // as servers count
         if (numExtensions < 0) {
             throw new IllegalArgumentException("numExtensions must be at least 0, was " + numExtensions);
         }

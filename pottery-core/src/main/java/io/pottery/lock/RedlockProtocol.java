@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -103,17 +105,28 @@ final class RedlockProtocol {
     private CompletableFuture<Attempt> ask(boolean waits) {
         Request request = new Request(token(), world.clock().mark(), options.autoReleaseTime());
         List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
-        List<String> args =
-                List.of(request.token(), millis(request.lease()), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
+        List<String> args = List.of(request.token, millis(request.lease), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
         boolean choosy = canDoWithoutTheStalled();
         return world.masters()
                 .ask(
                         master -> choosy && master.isStalled()
                                 ? CompletableFuture.failedFuture(MasterException.notSent(STALLED, null))
-                                : master.run(ACQUIRE, allKeys, args).thenApply(Answer::of),
+                                : master.run(ACQUIRE, allKeys, args)
+                                        .thenApply(Answer::of)
+                                        .thenApply(answer -> noted(request, master, answer)),
                         patience(),
                         votes -> votes.decided(Answer::yes))
                 .thenCompose(votes -> votes.carried(Answer::yes) ? fenced(request, votes) : lost(request, votes));
+    }
+
+    /**
+     * Gives back what a master grants when it is not wanted any more, should the release have overtaken the request.
+     */
+    private Answer noted(Request request, RedisMaster master, Answer answer) {
+        if (answer.yes() && request.over) {
+            giveBack(master, request.token, NOT_WON, request.gone());
+        }
+        return answer;
     }
 
     /** Whether those who are not stalled are a majority; else it may be this process that has read nothing for long. */
@@ -132,7 +145,7 @@ final class RedlockProtocol {
         if (votes.carried(answer -> answer.yes() && answer.number() == fence)) {
             return won(request, fence, votes);
         }
-        List<String> args = List.of(request.token(), Long.toString(fence), FENCE_MILLIS);
+        List<String> args = List.of(request.token, Long.toString(fence), FENCE_MILLIS);
         return world.masters()
                 .ask(
                         master -> master.run(CONFIRM, List.of(keys.lock(), keys.fence()), args)
@@ -144,19 +157,16 @@ final class RedlockProtocol {
     }
 
     private CompletableFuture<Attempt> won(Request request, long fence, Votes<Answer> votes) {
-        Deadline deadline = new Deadline(request.sent(), options.validity(request.lease()));
+        Deadline deadline = new Deadline(request.sent, options.validity(request.lease));
         return deadline.isOver()
                 ? lost(request, votes)
                 : CompletableFuture.completedFuture(
-                        new Attempt.Won(new HeldLease(this, request.token(), fence, request.sent(), deadline).begun()));
+                        new Attempt.Won(new HeldLease(this, request, fence, deadline, holders(votes)).begun()));
     }
 
     private CompletableFuture<Attempt> lost(Request request, Votes<Answer> votes) {
-        for (RedisMaster master : world.masters().masters()) {
-            if (mayHold(master, votes)) {
-                giveBack(master, request.token(), NOT_WON, request.gone());
-            }
-        }
+        request.over = true;
+        holders(votes).forEach(master -> giveBack(master, request.token, NOT_WON, request.gone()));
         requirePossible(votes);
         List<Answer> held = votes.answers().values().stream()
                 .filter(answer -> !answer.yes())
@@ -172,13 +182,20 @@ final class RedlockProtocol {
                 new Attempt.Held(free, tells(held.get(0).holder())));
     }
 
-    /** Whether {@code master} may have granted what was asked, or may still do. */
-    private static boolean mayHold(RedisMaster master, Votes<Answer> votes) {
-        Answer answer = votes.answers().get(master);
+    /** The masters that may have granted what was asked, or may still do. */
+    private Set<RedisMaster> holders(Votes<Answer> votes) {
+        return world.masters().masters().stream()
+                .filter(master ->
+                        mayHold(votes.answers().get(master), votes.failures().get(master)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean mayHold(@Nullable Answer answer, @Nullable Throwable failure) {
         if (answer != null) {
             return answer.yes();
         }
-        return !(votes.failures().get(master) instanceof MasterException failure) || failure.sent();
+        return !(failure instanceof WrongTypeException)
+                && !(failure instanceof MasterException master && !master.sent());
     }
 
     /** Lets the lease of {@code token} end {@code lease} from now. */
@@ -187,18 +204,21 @@ final class RedlockProtocol {
                 .thenApply(Answer::of));
     }
 
-    /** Gives the lock back on all masters; goes on trying where that fails, until the key must be {@code gone}. */
-    CompletableFuture<Votes<Answer>> release(String token, long fence, Deadline gone) {
-        return askConnected(master -> giveBack(master, token, fence, gone));
+    /** Gives the lock back on its {@code holders}; goes on where that fails, until the key must be {@code gone}. */
+    CompletableFuture<Votes<Answer>> release(String token, long fence, Set<RedisMaster> holders, Deadline gone) {
+        return askConnected(master -> holders.contains(master)
+                ? giveBack(master, token, fence, gone)
+                : CompletableFuture.completedFuture(Answer.NO));
     }
 
     /** Asks on behalf of a lease: also those who are stalled, though nobody waits for them. */
     private CompletableFuture<Votes<Answer>> askConnected(Function<RedisMaster, CompletableFuture<Answer>> question) {
+        boolean choosy = canDoWithoutTheStalled();
         return world.masters()
                 .connect(patience())
                 .thenCompose(connected -> world.masters()
                         .ask(
-                                master -> unlessStalled(master.isStalled(), question.apply(master)),
+                                master -> unlessStalled(choosy && master.isStalled(), question.apply(master)),
                                 patience(),
                                 votes -> votes.decided(Answer::yes)));
     }
@@ -306,6 +326,8 @@ final class RedlockProtocol {
     /** What a script answered: whether it did what it was asked, and a number and a text that say more. */
     record Answer(boolean yes, long number, @Nullable String holder) {
 
+        static final Answer NO = new Answer(false, 0, null);
+
         private static final Duration FOR_EVER = Duration.ofDays(1);
 
         static Answer of(List<Object> reply) {
@@ -321,8 +343,19 @@ final class RedlockProtocol {
         }
     }
 
-    /** One try. */
-    private record Request(String token, ElapsedClock.Mark sent, Duration lease) {
+    /** One try, from when it is sent until nothing of it is wanted any more. */
+    static final class Request {
+
+        final String token;
+        final ElapsedClock.Mark sent;
+        final Duration lease;
+        volatile boolean over;
+
+        Request(String token, ElapsedClock.Mark sent, Duration lease) {
+            this.token = token;
+            this.sent = sent;
+            this.lease = lease;
+        }
 
         /** When no master can hold it any more, even if it was the last to hear of it. */
         Deadline gone() {

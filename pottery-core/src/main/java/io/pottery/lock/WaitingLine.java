@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,16 @@ final class WaitingLine {
         advance();
     }
 
+    /** Somebody has joined: the first to do so asks, the others wait until it is time to ask again. */
+    void joined() {
+        synchronized (this) {
+            if (alarm != null) {
+                return;
+            }
+        }
+        advance();
+    }
+
     /** Has the first in line ask, unless that is under way or would be in vain. */
     void advance() {
         Waiter first;
@@ -128,7 +139,9 @@ final class WaitingLine {
                         votes -> votes.decided(subscribed -> subscribed))
                 .thenCompose(votes -> {
                     listening = votes.carried(subscribed -> subscribed);
-                    return first.attempt(true);
+                    return first.result.isDone()
+                            ? CompletableFuture.completedFuture(new Attempt.Split())
+                            : first.attempt(true);
                 })
                 .whenComplete((attempt, failure) -> answered(first, attempt, failure));
     }
@@ -156,12 +169,20 @@ final class WaitingLine {
                 alarmAfter(attempt instanceof Attempt.Held held ? pause(first, held) : first.pause());
                 return;
             }
-            others = failure == null ? List.of() : List.copyOf(waiters);
+            others = failure == null ? List.of() : noMorePatientThan(first);
         }
         WaitingLines.settle(first, attempt, failure);
         others.forEach(other -> WaitingLines.settle(other, null, failure));
         advance();
         closeIfOver();
+    }
+
+    /** Those whom what has failed {@code first} would have failed, too. */
+    private List<Waiter> noMorePatientThan(Waiter first) {
+        Duration patience = first.lock.patience();
+        return waiters.stream()
+                .filter(waiter -> waiter.lock.patience().compareTo(patience) <= 0)
+                .toList();
     }
 
     private Duration pause(Waiter first, Attempt.Held held) {
@@ -176,7 +197,14 @@ final class WaitingLine {
         if (alarm != null) {
             alarm.cancel();
         }
-        alarm = world.timer().after(delay, this::advance);
+        alarm = world.timer().after(delay, this::awake);
+    }
+
+    private void awake() {
+        synchronized (this) {
+            alarm = null;
+        }
+        advance();
     }
 
     private void closeIfOver() {

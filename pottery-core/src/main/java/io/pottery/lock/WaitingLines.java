@@ -95,7 +95,7 @@ final class WaitingLines {
         } while (!line.add(waiter));
         WaitingLine entered = line;
         waiter.result.whenComplete((lease, failure) -> entered.remove(waiter));
-        entered.advance();
+        entered.joined();
     }
 
     void remove(String name, WaitingLine line) {

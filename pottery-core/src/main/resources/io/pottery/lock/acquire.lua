@@ -2,8 +2,8 @@
 -- KEYS[1] lock   KEYS[2] fence   KEYS[3] mark that somebody waits
 -- ARGV[1] token   ARGV[2] lease in ms   ARGV[3] ms for which a fence is kept   ARGV[4] ms for which a mark is kept, 0 for none
 -- Returns {1, fence} if the token holds the lock now, else {0, ms that the holder has left or -1, the holder's token}.
-local stored = redis.call('GET', KEYS[2])
-if stored and (#stored > 16 or not string.match(stored, '^%d+$')) then
+local stored = redis.pcall('GET', KEYS[2])
+if stored and (type(stored) == 'table' or #stored > 16 or not string.match(stored, '^%d+$')) then
     return redis.error_reply('BADFENCE not a number')
 end
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then

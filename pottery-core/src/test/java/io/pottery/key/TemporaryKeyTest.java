@@ -71,7 +71,7 @@ class TemporaryKeyTest {
         private final Keyspace keyspace;
 
         Temporaries(RedisConnectionFactory connections, String prefix, Supplier<String> ids, Duration period) {
-            this.keys = new TemporaryKeys(ids, period, new SystemTimer(), Runnable::run);
+            this.keys = new TemporaryKeys(ids, period, new SystemTimer());
             this.keyspace = new Keyspace(connections, prefix, keys);
         }
 

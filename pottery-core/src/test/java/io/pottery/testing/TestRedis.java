@@ -71,7 +71,7 @@ public final class TestRedis {
 
     /** A keyspace of its own on the shared Redis. */
     public static Keyspace keyspace(String prefix) {
-        return new Keyspace(CONNECTIONS, prefix, new TemporaryKeys(new SystemTimer(), Runnable::run));
+        return new Keyspace(CONNECTIONS, prefix, new TemporaryKeys(new SystemTimer()));
     }
 
     /** Waits until as many clients as {@code listeners} listen to {@code channel}. */

@@ -42,17 +42,20 @@ record FactoryClient(LettuceConnectionFactory factory) implements LettuceClient 
 
     private <T> CompletionStage<T> connect(Function<AbstractRedisClient, T> connector) {
         CompletableFuture<T> connected = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        connected.complete(connector.apply(factory.getRequiredNativeClient()));
-                    } catch (RuntimeException e) {
-                        connected.completeExceptionally(e);
-                    }
-                },
-                "pottery-connect");
-        thread.setDaemon(true);
-        thread.start();
+        Runnable work = () -> {
+            try {
+                connected.complete(connector.apply(factory.getRequiredNativeClient()));
+            } catch (RuntimeException | Error e) {
+                connected.completeExceptionally(e);
+            }
+        };
+        try {
+            Thread thread = new Thread(null, work, "pottery-connect", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError e) { // no thread is left
+            connected.completeExceptionally(e);
+        }
         return connected;
     }
 

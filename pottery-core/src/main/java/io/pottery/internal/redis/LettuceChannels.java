@@ -2,6 +2,8 @@ package io.pottery.internal.redis;
 
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.pottery.time.ElapsedClock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The channels of one master that somebody listens to, all over one connection. */
 final class LettuceChannels extends RedisPubSubAdapter<String, String> {
 
+    /** How long after a failed connect the next one is tried. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final LettuceClient client;
     private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Boolean>> subscriptions = new HashMap<>();
     private @Nullable StatefulRedisPubSubConnection<String, String> connection;
     private boolean connecting;
+    private ElapsedClock.@Nullable Mark failed;
 
     LettuceChannels(LettuceClient client) {
         this.client = client;
@@ -35,11 +41,13 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
      */
     synchronized void open() {
         if (connection != null && !connection.isOpen()) {
-            LettuceClient.close(connection);
+            connection.closeAsync();
             connection = null;
             subscriptions.clear();
         }
-        if (connection == null && !connecting) {
+        if (connection == null
+                && !connecting
+                && (failed == null || failed.elapsed().compareTo(PAUSE) > 0)) {
             connect();
         }
     }
@@ -47,6 +55,9 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
     synchronized CompletableFuture<Boolean> listen(String channel, Runnable listener) {
         listeners.put(channel, listener);
         open();
+        if (connection == null && !connecting) {
+            return CompletableFuture.failedFuture(cannotListen(null));
+        }
         return subscriptions.computeIfAbsent(channel, this::subscribe);
     }
 
@@ -86,12 +97,14 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
             connection = opened;
             if (opened == null) {
                 subscriptions.clear();
+                failed = ElapsedClock.system().mark();
             } else {
                 opened.addListener(this);
-                waiting.forEach((channel, subscribed) -> send(opened, channel, subscribed));
             }
         }
-        if (opened == null) {
+        if (opened != null) {
+            waiting.forEach((channel, subscribed) -> send(opened, channel, subscribed));
+        } else {
             waiting.values().forEach(subscribed -> subscribed.completeExceptionally(cannotListen(failure)));
         }
     }

@@ -4,6 +4,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How to connect to one master with Lettuce. Its {@code toString} is the address that messages show. */
 interface LettuceClient {
@@ -15,22 +16,24 @@ interface LettuceClient {
 
     CompletionStage<? extends StatefulRedisPubSubConnection<String, String>> connectPubSub();
 
-    /** Closes {@code connection}, unless it has been lost and will not come back by itself. */
-    static void close(StatefulConnection<String, String> connection) {
-        if (connection.isOpen() || connection.getOptions().isAutoReconnect()) {
-            connection.closeAsync();
-        }
-    }
-
     /** A connection, and the commands that go over it. */
-    record Link(StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {
+    record Link(
+            StatefulConnection<String, String> connection,
+            RedisClusterAsyncCommands<String, String> commands,
+            AtomicBoolean closed) {
+
+        Link(StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {
+            this(connection, commands, new AtomicBoolean());
+        }
 
         boolean isOpen() {
             return connection.isOpen();
         }
 
         void close() {
-            LettuceClient.close(connection);
+            if (closed.compareAndSet(false, true)) {
+                connection.closeAsync();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.pottery.internal.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -238,9 +239,10 @@ public final class LettuceMaster implements RedisMaster {
 
         /** Sends the text of a script the first time, so that the order of requests is that of the calls. */
         CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, String[] keys, String[] args) {
-            if (unanswered.getAndIncrement() == 0) {
+            if (unanswered.get() == 0) {
                 heard = clock.mark();
             }
+            unanswered.incrementAndGet();
             CompletableFuture<List<Object>> reply = new CompletableFuture<>();
             if (sent.add(script)) {
                 eval(reply, script, keys, args);
@@ -278,7 +280,11 @@ public final class LettuceMaster implements RedisMaster {
 
         private void answer(
                 CompletableFuture<List<Object>> reply, @Nullable List<Object> answer, @Nullable Throwable failed) {
-            heard = clock.mark();
+            if (failed == null || failed instanceof RedisCommandExecutionException) {
+                heard = clock.mark();
+            } else if (failed instanceof RedisCommandTimeoutException) {
+                close(); // the client's own patience is over
+            }
             unanswered.decrementAndGet();
             if (failed == null && answer != null) {
                 reply.complete(answer);

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,14 +29,13 @@ public final class TemporaryKeys {
     private final Supplier<String> ids;
     private final Duration period;
     private final Timer timer;
-    private final Executor executor;
     private final Map<String, WeakReference<TemporaryLife>> lives = new ConcurrentHashMap<>();
     private boolean scheduled;
     private volatile boolean failing;
 
     /** Keys with random names, which are renewed at a third of what is left of them. */
-    public TemporaryKeys(Timer timer, Executor executor) {
-        this(() -> UUID.randomUUID().toString(), PERIOD, timer, executor);
+    public TemporaryKeys(Timer timer) {
+        this(() -> UUID.randomUUID().toString(), PERIOD, timer);
     }
 
     /**
@@ -47,13 +44,11 @@ public final class TemporaryKeys {
      * @param ids where the random part of each name comes from
      * @param period how long after each other open keys are renewed
      * @param timer tells when
-     * @param executor does it
      */
-    public TemporaryKeys(Supplier<String> ids, Duration period, Timer timer, Executor executor) {
+    public TemporaryKeys(Supplier<String> ids, Duration period, Timer timer) {
         this.ids = ids;
         this.period = period;
         this.timer = timer;
-        this.executor = executor;
     }
 
     /** Begins the life of a key that does not exist; {@code keys} makes the key of a name. */
@@ -116,12 +111,11 @@ public final class TemporaryKeys {
         }
     }
 
+    /** Renewing waits for Redis, for which neither the timer nor the application's threads have time. */
     private void begin() {
-        try {
-            executor.execute(this::pass);
-        } catch (RejectedExecutionException e) { // it is full; if it has been shut down, so has the application
-            scheduleNext();
-        }
+        Thread thread = new Thread(null, this::pass, "pottery-renewal", 0, false);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void pass() {
