@@ -20,6 +20,11 @@ class ForwardingMaster implements RedisMaster {
     }
 
     @Override
+    public boolean isStalled() {
+        return master.isStalled();
+    }
+
+    @Override
     public CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
         return run(LockScript.of(script), keys, args);
     }
@@ -36,6 +41,11 @@ class ForwardingMaster implements RedisMaster {
     @Override
     public void unlisten(String channel, Runnable listener) {
         master.unlisten(channel, listener);
+    }
+
+    @Override
+    public void close() {
+        master.close();
     }
 
     @Override

@@ -20,7 +20,7 @@ final class LockSimulation {
             RedlockOptions.defaults().withAutoReleaseTime(LEASE).withMasterTimeout(Duration.ofMillis(100));
 
     private static final long SECOND = 1_000_000;
-    private static final long CALM = 3 * SECOND;
+    private static final long CALM = 2 * SECOND;
 
     /** Holders go on for 2 s after the faults; after three leases more all must have had the lock. */
     private static final long END = CALM + 2 * SECOND + 3 * SECOND;
@@ -69,7 +69,7 @@ final class LockSimulation {
             long offset = WALL + random.nextInt(200_000);
             servers.add(new SimulatedServer(() -> offset + (long) (time.now() * rate), collaborators));
         }
-        int count = 2 + random.nextInt(3);
+        int count = 2 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             SimulatedClient client = new SimulatedClient(i, rate(), time, witness);
             List<RedisMaster> links = new ArrayList<>();
@@ -150,7 +150,7 @@ final class LockSimulation {
     }
 
     private void passUntil(long end, BooleanSupplier over) {
-        while (time.now() < end && !over.getAsBoolean() && time.pass()) {}
+        while (!over.getAsBoolean() && time.passes(end)) {}
     }
 
     private boolean isOver() {

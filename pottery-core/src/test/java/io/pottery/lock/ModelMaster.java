@@ -99,10 +99,15 @@ class ModelMaster {
         String present = get(keys.get(1));
         Double stored = present == null ? null : number(present);
         double given = Double.parseDouble(fence);
-        if (given == 0 && stored != null) {
-            set(keys.get(1), format(stored - 1), fenceMillis);
-        } else if (given != 0 && (stored == null || stored < given)) {
-            set(keys.get(1), format(given), fenceMillis);
+        if (given == 0) {
+            if (stored != null) {
+                set(keys.get(1), format(stored - 1), fenceMillis);
+            }
+            delete(keys.get(0));
+            return List.of(1L, 0L);
+        }
+        if (stored == null || stored < given) {
+            set(keys.get(1), fence, fenceMillis);
         }
         delete(keys.get(0));
         if (!delete(keys.get(2))) {

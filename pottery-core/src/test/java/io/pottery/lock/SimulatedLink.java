@@ -14,6 +14,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 /** A master as one client sees it. */
 final class SimulatedLink implements RedisMaster {
 
+    private static final long STALL = 250_000;
+    private static final long LONGEST_SILENCE = 1_000_000;
+
     private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
     private static final MasterException NOT_SENT = MasterException.notSent("it is down", null);
     private static final MasterException UNKNOWN = MasterException.unknown("the connection was lost", null);
@@ -25,6 +28,8 @@ final class SimulatedLink implements RedisMaster {
     private final SimulatedServer server;
     private final Map<String, Runnable> listeners = new HashMap<>();
     private final Set<String> subscriptions = new HashSet<>();
+    private int unanswered;
+    private long lastHeard;
     private long lastArrivalThere;
     private long lastArrivalHere;
 
@@ -41,6 +46,11 @@ final class SimulatedLink implements RedisMaster {
     @Override
     public CompletableFuture<Boolean> connected() {
         return server.up() ? YES : CompletableFuture.failedFuture(NOT_SENT);
+    }
+
+    @Override
+    public boolean isStalled() {
+        return unanswered > 0 && time.now() - lastHeard > STALL;
     }
 
     @Override
@@ -67,6 +77,9 @@ final class SimulatedLink implements RedisMaster {
         }
     }
 
+    @Override
+    public void close() {}
+
     /** Tells of a message, if this client has subscribed to its channel. */
     void publish(String channel) {
         if (subscriptions.contains(channel) && !network.loses()) {
@@ -88,6 +101,9 @@ final class SimulatedLink implements RedisMaster {
         if (!server.up()) {
             return CompletableFuture.failedFuture(NOT_SENT);
         }
+        if (unanswered++ == 0) {
+            lastHeard = time.now();
+        }
         CompletableFuture<T> reply = new CompletableFuture<>();
         lastArrivalThere = arrival(lastArrivalThere);
         time.at(lastArrivalThere, network.loses() ? () -> lose(reply) : () -> serve(work, reply));
@@ -105,12 +121,23 @@ final class SimulatedLink implements RedisMaster {
             return;
         }
         lastArrivalHere = arrival(lastArrivalHere);
-        client.at(lastArrivalHere, () -> reply.complete(answer));
+        client.at(lastArrivalHere, () -> {
+            heard();
+            reply.complete(answer);
+        });
     }
 
     /** Has the client notice after a while that there will be no answer. */
     private void lose(CompletableFuture<?> reply) {
-        client.at(time.now() + 10 * network.delay(), () -> reply.completeExceptionally(UNKNOWN));
+        client.at(time.now() + Math.min(10 * network.delay(), LONGEST_SILENCE), () -> {
+            heard();
+            reply.completeExceptionally(UNKNOWN);
+        });
+    }
+
+    private void heard() {
+        unanswered--;
+        lastHeard = time.now();
     }
 
     private long arrival(long last) {

@@ -18,12 +18,12 @@ final class VirtualTime {
         events.add(new Event(Math.max(moment, now), planned++, work));
     }
 
-    /** Runs what comes next; false if that is nothing. */
-    boolean pass() {
-        Event next = events.poll();
-        if (next == null) {
+    /** Runs what comes next; false if nothing comes before {@code end}. */
+    boolean passes(long end) {
+        if (events.isEmpty() || events.element().moment >= end) {
             return false;
         }
+        Event next = events.remove();
         now = next.moment;
         next.work.run();
         return true;
