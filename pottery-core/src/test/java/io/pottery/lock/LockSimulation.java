@@ -20,7 +20,7 @@ final class LockSimulation {
             RedlockOptions.defaults().withAutoReleaseTime(LEASE).withMasterTimeout(Duration.ofMillis(100));
 
     private static final long SECOND = 1_000_000;
-    private static final long CALM = 2 * SECOND;
+    private static final long CALM = 3 * SECOND / 2;
 
     /** Holders go on for 2 s after the faults; after three leases more all must have had the lock. */
     private static final long END = CALM + 2 * SECOND + 3 * SECOND;
@@ -84,14 +84,15 @@ final class LockSimulation {
         time.at(CALM, network::calmDown);
         workers.forEach(Worker::begin);
         try {
+            passUntil(CALM, () -> false);
             passUntil(END, this::isOver);
             passUntil(time.now() + noticeDelay() + SECOND / 100, () -> false);
         } catch (RuntimeException e) {
             witness.breaks(Promise.FAILURES, e);
         }
-        if (!workers.stream().allMatch(Worker::isDone)) {
-            witness.breaks(Promise.LIVENESS, "a worker waits");
-        }
+        workers.stream()
+                .filter(worker -> !worker.isDone())
+                .forEach(worker -> witness.breaks(Promise.LIVENESS, worker + " after " + witness.lastTenure()));
         return new Outcome(seed, profile, witness.leases(), new EnumMap<>(witness.verdict()));
     }
 

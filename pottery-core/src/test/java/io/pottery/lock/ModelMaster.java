@@ -20,7 +20,7 @@ class ModelMaster {
     static final List<Object> YES = List.of(1L);
     static final List<Object> NO = List.of(0L);
 
-    private static final Pattern DIGITS = Pattern.compile("\\d{1,16}");
+    private static final int LONGEST_FENCE = 16;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final Pattern HEX = Pattern.compile("0[xX]\\p{XDigit}+");
 
@@ -49,18 +49,18 @@ class ModelMaster {
     List<Object> acquire(List<String> keys, String token, long lease, long fenceMillis, long markMillis) {
         String lock = keys.get(0);
         String stored = get(keys.get(1));
-        if (stored != null && !DIGITS.matcher(stored).matches()) {
+        if (stored != null && !isFence(stored)) {
             throw new Refusal("BADFENCE not a number");
         }
         if (find(lock) == null) {
             set(lock, token, lease);
-            double fence = stored == null ? micros.getAsLong() : Double.parseDouble(stored) + 1;
+            double fence = stored == null ? micros.getAsLong() : number(stored) + 1;
             set(keys.get(1), format(fence), fenceMillis);
             return List.of(1L, (long) fence);
         }
         String holder = get(lock);
         if (token.equals(holder)) {
-            return List.of(1L, stored == null ? 0L : (long) Double.parseDouble(stored));
+            return List.of(1L, stored == null ? 0L : number(stored).longValue());
         }
         if (markMillis != 0) {
             set(keys.get(2), "1", markMillis);
@@ -77,7 +77,7 @@ class ModelMaster {
         if (stored == null) {
             throw new Refusal("ERR attempt to compare nil with number");
         }
-        double wanted = Double.parseDouble(fence);
+        double wanted = number(fence);
         if (stored < wanted) {
             set(keys.get(1), fence, fenceMillis);
         }
@@ -98,7 +98,7 @@ class ModelMaster {
         }
         String present = get(keys.get(1));
         Double stored = present == null ? null : number(present);
-        double given = Double.parseDouble(fence);
+        double given = number(fence);
         if (given == 0) {
             if (stored != null) {
                 set(keys.get(1), format(stored - 1), fenceMillis);
@@ -180,8 +180,24 @@ class ModelMaster {
         return Long.parseLong(args.get(index));
     }
 
+    private static boolean isFence(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_FENCE && isDigits(text);
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** As {@code tonumber} of Lua. */
     private static @Nullable Double number(String text) {
+        if (isFence(text)) {
+            return (double) Long.parseLong(text);
+        }
         String trimmed = text.strip();
         if (DECIMAL.matcher(trimmed).matches()) {
             return Double.valueOf(trimmed);

@@ -180,6 +180,7 @@ class RedlockMutantsTest {
                         }),
                 master(
                         "confirm does not ask who holds the lock",
+                        Profile.JUMPS,
                         Promise.FENCING,
                         (micros, subscribers) -> new ModelMaster(micros, subscribers) {
                             @Override
@@ -255,7 +256,7 @@ class RedlockMutantsTest {
     }
 
     /** A wrong world, and the promise that cannot be kept in it. */
-    record Mutant(String name, Profile profile, Promise breaks, Collaborators collaborators) {
+    private record Mutant(String name, Profile profile, Promise breaks, Collaborators collaborators) {
 
         @Override
         public String toString() {
@@ -278,7 +279,15 @@ class RedlockMutantsTest {
 
     private static Mutant master(
             String name, Promise breaks, BiFunction<LongSupplier, Consumer<String>, ModelMaster> master) {
-        return new Mutant(name, Profile.FIVE, breaks, new Collaborators() {
+        return master(name, Profile.FIVE, breaks, master);
+    }
+
+    private static Mutant master(
+            String name,
+            Profile profile,
+            Promise breaks,
+            BiFunction<LongSupplier, Consumer<String>, ModelMaster> master) {
+        return new Mutant(name, profile, breaks, new Collaborators() {
             @Override
             ModelMaster master(LongSupplier micros, Consumer<String> subscribers) {
                 return master.apply(micros, subscribers);

@@ -2,6 +2,7 @@ package io.pottery.lock;
 
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
+import io.pottery.lock.ModelMaster.Refusal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -115,7 +116,13 @@ final class SimulatedLink implements RedisMaster {
             lose(reply);
             return;
         }
-        T answer = work.get();
+        T answer;
+        try {
+            answer = work.get();
+        } catch (Refusal e) {
+            lose(reply);
+            return;
+        }
         if (network.loses()) {
             lose(reply);
             return;

@@ -27,12 +27,12 @@ final class SimulatedNetwork {
         return !quiet && random.nextInt(100) < 8;
     }
 
-    /** How many microseconds the next message takes. */
+    /** How many microseconds the next message takes; where messages are in order, a slow one holds up the others. */
     long delay() {
         int kind = quiet ? 0 : random.nextInt(100);
         if (kind < 80) {
             return 100 + random.nextInt(1_900);
         }
-        return kind < 97 ? 2_000 + random.nextInt(58_000) : 60_000 + random.nextInt(1_440_000);
+        return kind < (ordered ? 99 : 97) ? 2_000 + random.nextInt(58_000) : 60_000 + random.nextInt(1_440_000);
     }
 }

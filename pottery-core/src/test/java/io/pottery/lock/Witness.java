@@ -69,6 +69,10 @@ final class Witness {
         return !valid.isEmpty();
     }
 
+    String lastTenure() {
+        return tenures.isEmpty() ? "nobody" : tenures.get(tenures.size() - 1).toString();
+    }
+
     int leases() {
         return tenures.size();
     }

@@ -32,12 +32,16 @@ final class Worker {
             Set.of(QuorumNotAchievedException.class, ReleaseUnlockedLockException.class);
     private static final Set<Class<?>> OF_CLOSING = Set.of(LeaseLostException.class);
 
+    private static final int AT_ONCE = 0;
+    private static final List<Integer> LONGEST_HOLDS = List.of(AT_ONCE, 40, 40, 40, 700, 2_000);
+
     private final SimulatedClient client;
     private final VirtualTime time;
     private final Witness witness;
     private final RandomGenerator random;
     private final List<RedlockProtocol> locks;
     private final long calm;
+    private long called;
     private boolean done;
 
     /** A worker for whom {@code locks} are the same lock with several options, and faults end at {@code calm}. */
@@ -93,15 +97,15 @@ final class Worker {
     }
 
     private CompletableFuture<Optional<HeldLease>> take(CompletableFuture<Optional<HeldLease>> result) {
-        long called = time.now();
+        called = time.now();
         result.whenComplete((lease, failure) -> {
             if (!result.isCancelled()) {
                 expect(OF_TAKING, failure);
             }
             if (failure == null && lease.isPresent()) {
-                hold(received(lease.get(), called), lease.get());
+                hold(received(lease.get()), lease.get());
             } else {
-                within(100, this::next);
+                within(300, this::next);
             }
         });
         return result;
@@ -111,15 +115,15 @@ final class Worker {
         within(800, () -> result.cancel(true));
     }
 
-    private Tenure received(HeldLease lease, long called) {
+    private Tenure received(HeldLease lease) {
         Tenure tenure = witness.received(client, lease, called);
         lease.onLost(() -> witness.noticed(tenure));
         return tenure;
     }
 
     private void hold(Tenure tenure, HeldLease lease) {
-        int longest = List.of(1, 40, 40, 40, 700, 2_000).get(random.nextInt(6));
-        if (longest == 1) {
+        int longest = time.now() < calm ? LONGEST_HOLDS.get(random.nextInt(LONGEST_HOLDS.size())) : AT_ONCE;
+        if (longest == AT_ONCE) {
             end(tenure, lease);
             return;
         }
@@ -149,7 +153,7 @@ final class Worker {
     /** Waits until it gets the lock, which others hold for a short while only. */
     private void finish() {
         RedlockProtocol lock = locks.get(0);
-        long called = time.now();
+        called = time.now();
         lock.lines().await(lock, null).whenComplete((lease, failure) -> {
             expect(OF_TAKING, failure);
             if (failure != null) {
@@ -157,7 +161,7 @@ final class Worker {
                 return;
             }
             HeldLease held = lease.orElseThrow();
-            Tenure tenure = received(held, called);
+            Tenure tenure = received(held);
             within(20, () -> {
                 tenure.release(time.now());
                 held.close();
@@ -170,6 +174,11 @@ final class Worker {
         if (failure != null && !documented.contains(Completion.causeOf(failure).getClass())) {
             witness.breaks(Promise.FAILURES, failure);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "worker of client %d, who has called at %d".formatted(client.number(), called);
     }
 
     private void within(int millis, Runnable work) {
