@@ -1,0 +1,149 @@
+package io.pottery.lock;
+
+import io.pottery.internal.quorum.Quorum;
+import io.pottery.internal.redis.RedisMaster;
+import io.pottery.internal.redis.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One process with clocks of its own, which may stand still now and then: what happens to it meanwhile waits. Whatever
+ * the production code does in it, it does in {@link #run}.
+ */
+final class SimulatedClient implements Timer {
+
+    private final int number;
+    private final double rate;
+    private final VirtualTime time;
+    private final Witness witness;
+    private long awakeFrom;
+    private long slept;
+    private long wallJumps;
+    private WaitingLines lines;
+    private Surroundings world;
+
+    /** A client whose clocks run {@code rate} times as fast as time. */
+    SimulatedClient(int number, double rate, VirtualTime time, Witness witness) {
+        this.number = number;
+        this.rate = rate;
+        this.time = time;
+        this.witness = witness;
+    }
+
+    /** Gives the production code what it needs of the world. */
+    void join(List<RedisMaster> masters, Collaborators collaborators, RandomGenerator random) {
+        Timer timer = collaborators.timer(this);
+        Quorum quorum = new Quorum(collaborators.masters(number, masters), timer);
+        world = new Surroundings(quorum, collaborators.clock(this), timer, random, this::soon);
+        lines = new WaitingLines(world);
+    }
+
+    RedlockProtocol lock(String name, RedlockOptions options) {
+        return new RedlockProtocol(LockKeys.of(name), options, world, lines);
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The end of the last time that it stood still. */
+    long awakeFrom() {
+        return awakeFrom;
+    }
+
+    /** Stands still for some microseconds, while its clocks run. */
+    void pause(long micros) {
+        awakeFrom = Math.max(awakeFrom, time.now() + micros);
+    }
+
+    /** Stands still for some microseconds, and with it its monotonic clock and its timers. */
+    void suspend(long micros) {
+        long before = Math.max(awakeFrom, time.now());
+        pause(micros);
+        slept += awakeFrom - Math.min(before, awakeFrom);
+    }
+
+    void jump(long micros) {
+        wallJumps += micros;
+    }
+
+    long nanoTime() {
+        return (long) ((time.now() - slept) * 1000 * rate);
+    }
+
+    Instant wall() {
+        return Instant.EPOCH.plusNanos((long) (time.now() * 1000 * rate) + wallJumps * 1000);
+    }
+
+    /** The microseconds of time in which its clocks count {@code duration}. */
+    double micros(Duration duration) {
+        return duration.toNanos() / 1000.0 / rate;
+    }
+
+    /** Runs {@code work} at a moment, or as soon as it is awake. */
+    void at(long moment, Runnable work) {
+        time.at(moment, () -> run(work));
+    }
+
+    void soon(Runnable work) {
+        at(time.now(), work);
+    }
+
+    private void run(Runnable work) {
+        if (time.now() < awakeFrom) {
+            at(awakeFrom, work);
+            return;
+        }
+        work.run();
+        witness.look(this);
+    }
+
+    @Override
+    public Task after(Duration delay, Runnable work) {
+        Alarm alarm = new Alarm(time.now() + (long) Math.ceil(micros(delay)), work);
+        alarm.set();
+        return alarm;
+    }
+
+    /** Goes off at a moment, or later by what its client has slept. */
+    private final class Alarm implements Task, Runnable {
+
+        private final Runnable work;
+        private long due;
+        private long sleptBefore = slept;
+        private boolean over;
+
+        Alarm(long due, Runnable work) {
+            this.due = due;
+            this.work = work;
+        }
+
+        void set() {
+            time.at(due, this);
+        }
+
+        @Override
+        public void run() {
+            if (over) {
+                return;
+            }
+            if (slept > sleptBefore) {
+                due += slept - sleptBefore;
+                sleptBefore = slept;
+                set();
+            } else if (time.now() < awakeFrom) {
+                time.at(awakeFrom, this);
+            } else {
+                over = true;
+                SimulatedClient.this.run(work);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            over = true;
+        }
+    }
+}
