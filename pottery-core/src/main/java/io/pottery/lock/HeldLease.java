@@ -17,7 +17,6 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
@@ -40,7 +39,7 @@ final class HeldLease {
     private final RedlockProtocol lock;
     private final Request request;
     private final long fence;
-    private final Set<RedisMaster> holders;
+    private final List<? extends RedisMaster> holders;
 
     private volatile Deadline deadline;
     private volatile @Nullable End end;
@@ -55,7 +54,8 @@ final class HeldLease {
     /** That a lease is over, and how it came about. */
     private record End(boolean released, String how) {}
 
-    HeldLease(RedlockProtocol lock, Request request, long fence, Deadline deadline, Set<RedisMaster> holders) {
+    HeldLease(
+            RedlockProtocol lock, Request request, long fence, Deadline deadline, List<? extends RedisMaster> holders) {
         this.lock = lock;
         this.request = request;
         this.fence = fence;

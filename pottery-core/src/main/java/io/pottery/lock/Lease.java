@@ -51,7 +51,8 @@ public final class Lease implements AutoCloseable {
 
     /**
      * Has {@code listener} run when the lease is lost: when its time is over, or a majority of the masters does not
-     * know it any more. At once, on the factory's executor, if it has been lost; never if it was released.
+     * know it any more. At once, on the factory's executor, if it has been lost; never if it was released or dropped:
+     * keep the lease for as long as the work goes on.
      */
     public void onLost(Runnable listener) {
         held.onLost(listener);

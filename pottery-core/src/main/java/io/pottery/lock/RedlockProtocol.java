@@ -15,11 +15,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -183,11 +181,11 @@ final class RedlockProtocol {
     }
 
     /** The masters that may have granted what was asked, or may still do. */
-    private Set<RedisMaster> holders(Votes<Answer> votes) {
+    private List<? extends RedisMaster> holders(Votes<Answer> votes) {
         return world.masters().masters().stream()
                 .filter(master ->
                         mayHold(votes.answers().get(master), votes.failures().get(master)))
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 
     private static boolean mayHold(@Nullable Answer answer, @Nullable Throwable failure) {
@@ -205,7 +203,8 @@ final class RedlockProtocol {
     }
 
     /** Gives the lock back on its {@code holders}; goes on where that fails, until the key must be {@code gone}. */
-    CompletableFuture<Votes<Answer>> release(String token, long fence, Set<RedisMaster> holders, Deadline gone) {
+    CompletableFuture<Votes<Answer>> release(
+            String token, long fence, List<? extends RedisMaster> holders, Deadline gone) {
         return askConnected(master -> holders.contains(master)
                 ? giveBack(master, token, fence, gone)
                 : CompletableFuture.completedFuture(Answer.NO));
@@ -256,20 +255,24 @@ final class RedlockProtocol {
                     .ask(
                             master -> master.run(HOLDER, List.of(keys.lock()), List.of()),
                             patience(),
-                            votes -> mostHeld(votes) >= votes.majority()
-                                    || mostHeld(votes) + votes.outstanding() < votes.majority())
+                            votes -> mostHeld(votes) >= votes.majority() || !maybeHeld(votes))
                     .thenApply(votes -> {
                         requirePossible(votes);
-                        int most = mostHeld(votes);
-                        if (most < votes.majority() && most + votes.failures().size() >= votes.majority()) {
+                        boolean held = mostHeld(votes) >= votes.majority();
+                        if (!held && maybeHeld(votes)) {
                             throw new QuorumNotAchievedException(
-                                    "Nobody can tell whether '%s' is locked: a lease has %d of %d masters, and the others did not answer"
-                                            .formatted(keys.lock(), most, votes.masters()),
+                                    "Nobody can tell whether '%s' is locked: a lease has %d of %d masters, and others did not answer"
+                                            .formatted(keys.lock(), mostHeld(votes), votes.masters()),
                                     votes.failures());
                         }
-                        return most >= votes.majority();
+                        return held;
                     });
         });
+    }
+
+    /** Whether a majority would hold the same token if those who have not answered did. */
+    private static boolean maybeHeld(Votes<List<Object>> votes) {
+        return mostHeld(votes) + votes.outstanding() + votes.failures().size() >= votes.majority();
     }
 
     /** The number of masters that hold the same token. */

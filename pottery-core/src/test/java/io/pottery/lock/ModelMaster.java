@@ -48,8 +48,9 @@ class ModelMaster {
 
     List<Object> acquire(List<String> keys, String token, long lease, long fenceMillis, long markMillis) {
         String lock = keys.get(0);
-        String stored = get(keys.get(1));
-        if (stored != null && !isFence(stored)) {
+        Entry fenceFound = find(keys.get(1));
+        String stored = fenceFound == null ? null : fenceFound.value();
+        if (fenceFound != null && (stored == null || !isFence(stored))) {
             throw new Refusal("BADFENCE not a number");
         }
         if (find(lock) == null) {

@@ -173,9 +173,9 @@ class QuorumTest {
         }
 
         void run() {
-            List<Runnable> due = List.copyOf(tasks);
-            tasks.clear();
-            due.forEach(Runnable::run);
+            while (!tasks.isEmpty()) {
+                tasks.remove(0).run();
+            }
         }
     }
 }
