@@ -20,10 +20,10 @@ final class LockSimulation {
             RedlockOptions.defaults().withAutoReleaseTime(LEASE).withMasterTimeout(Duration.ofMillis(100));
 
     private static final long SECOND = 1_000_000;
-    private static final long CALM = 3 * SECOND / 2;
+    private static final long CALM = 5 * SECOND / 4;
 
     /** Holders go on for 2 s after the faults; after three leases more all must have had the lock. */
-    private static final long END = CALM + 2 * SECOND + 3 * SECOND;
+    private static final long PATIENCE = 2 * SECOND + 3 * SECOND;
 
     private static final long WALL = 1_700_000_000 * SECOND;
 
@@ -85,7 +85,9 @@ final class LockSimulation {
         workers.forEach(Worker::begin);
         try {
             passUntil(CALM, () -> false);
-            passUntil(END, this::isOver);
+            long awake =
+                    clients.stream().mapToLong(SimulatedClient::awakeFrom).max().orElseThrow();
+            passUntil(Math.max(CALM, awake) + PATIENCE, this::isOver);
             passUntil(time.now() + noticeDelay() + SECOND / 100, () -> false);
         } catch (RuntimeException e) {
             witness.breaks(Promise.FAILURES, e);
@@ -133,9 +135,8 @@ final class LockSimulation {
         }
     }
 
-    /** How long a client stands still: not longer than there are faults. */
     private long standstill() {
-        return Math.min(random.nextLong(2_500_000), CALM - time.now());
+        return random.nextLong(5 * SECOND / 2);
     }
 
     private SimulatedClient anyClient() {

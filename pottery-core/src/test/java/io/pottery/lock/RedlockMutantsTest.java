@@ -38,6 +38,7 @@ class RedlockMutantsTest {
     @MethodSource({"clocks", "quorums", "masters", "transports"})
     void isFoundOut(Mutant mutant) {
         assertThat(LongStream.range(0, SCHEDULES)
+                        .parallel()
                         .mapToObj(seed -> LockSimulation.run(seed, mutant.profile, mutant.collaborators))
                         .map(Outcome::broken)
                         .anyMatch(broken -> broken.containsKey(mutant.breaks)))
@@ -48,7 +49,7 @@ class RedlockMutantsTest {
         return Stream.of(
                 new Mutant(
                         "clocks differ, and no allowance is made",
-                        Profile.FIVE,
+                        Profile.THREE,
                         Promise.EXCLUSION,
                         new Collaborators() {
                             @Override
@@ -118,6 +119,7 @@ class RedlockMutantsTest {
                         }),
                 master(
                         "extend takes what others hold",
+                        Profile.THREE,
                         Promise.EXCLUSION,
                         (micros, subscribers) -> new ModelMaster(micros, subscribers) {
                             @Override
