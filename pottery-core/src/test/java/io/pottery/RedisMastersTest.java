@@ -214,7 +214,7 @@ class RedisMastersTest {
         return PotteryFactory.builder(TestRedis.connections())
                 .masters(masters)
                 .build()
-                .redlock(name, RedlockOptions.defaults());
+                .redlock(name, RedlockOptions.defaults().withMasterTimeout(Duration.ofSeconds(5)));
     }
 
     private static Stream<String> messages(Throwable thrown) {

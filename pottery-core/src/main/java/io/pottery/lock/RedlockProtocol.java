@@ -49,8 +49,11 @@ final class RedlockProtocol {
     private static final String NO_MARK = "0";
     private static final long NOT_WON = 0;
 
-    /** For who begins; who holds a lease waits for a connection no longer than for an answer. */
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
+    /**
+     * For who begins: connecting has a timeout of its own. Who holds a lease waits for a connection no longer than for
+     * an answer.
+     */
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);

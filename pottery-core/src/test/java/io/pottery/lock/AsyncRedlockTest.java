@@ -38,7 +38,7 @@ class AsyncRedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void futuresTakeAndGiveBack(Deployment on) throws Exception {
-        AsyncRedlock lock = on.pottery().redlock(name).async();
+        AsyncRedlock lock = on.redlock(name).async();
         AsyncLease lease = get(lock.acquire());
         assertThat(lease.isValid()).isTrue();
         assertThat(get(lock.isLocked())).isTrue();
@@ -62,7 +62,7 @@ class AsyncRedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aCancelledFutureLeavesTheLine(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         Lease held = lock.acquire();
         CompletableFuture<AsyncLease> cancelled = lock.async().acquire();
         CompletableFuture<AsyncLease> timedOut = lock.async().acquire().orTimeout(100, TimeUnit.MILLISECONDS);
@@ -81,7 +81,11 @@ class AsyncRedlockTest {
             PotteryFactory pottery = PotteryFactory.builder(TestRedis.connections())
                     .executor(executor)
                     .build();
-            Redlock lock = pottery.redlock(name, RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(200)));
+            Redlock lock = pottery.redlock(
+                    name,
+                    RedlockOptions.defaults()
+                            .withAutoReleaseTime(Duration.ofMillis(200))
+                            .withMasterTimeout(SOON));
             CompletableFuture<String> acquired = new CompletableFuture<>();
             CompletableFuture<String> lost = new CompletableFuture<>();
             try (Lease held = lock.acquire()) {
@@ -110,7 +114,7 @@ class AsyncRedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aMonoRunsWorkWhileItHolds(Deployment on) {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         ReactiveRedlock reactive = lock.reactive();
         assertThat(reactive.tryRun(reactive::isLocked).block(SOON)).isTrue();
         assertThat(reactive.run(reactive::isLocked).block(SOON)).isTrue();
@@ -137,7 +141,11 @@ class AsyncRedlockTest {
     @Test
     void theErrorOfTheWorkStaysFirst() {
         Redlock lock = TestRedis.pottery()
-                .redlock(name, RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(100)));
+                .redlock(
+                        name,
+                        RedlockOptions.defaults()
+                                .withAutoReleaseTime(Duration.ofMillis(100))
+                                .withMasterTimeout(SOON));
         Mono<String> failing = lock.reactive()
                 .run(() -> Mono.delay(Duration.ofMillis(300)).then(Mono.error(new ArithmeticException("the work's"))));
         assertThat(failing.materialize().block(SOON).getThrowable())
@@ -151,7 +159,7 @@ class AsyncRedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aCancelledMonoGivesBack(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         Disposable holding = lock.reactive().run(Mono::never).subscribe();
         await().until(lock::isLocked);
         Disposable waiting = lock.reactive().run(Mono::never).subscribe();

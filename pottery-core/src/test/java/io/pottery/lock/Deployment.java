@@ -3,6 +3,7 @@ package io.pottery.lock;
 import io.pottery.PotteryFactory;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
+import java.time.Duration;
 import java.util.List;
 
 /** A factory, and the servers that grant its locks. */
@@ -10,6 +11,11 @@ record Deployment(String name, PotteryFactory pottery, List<RedisServer> servers
 
     static final Deployment ONE_REDIS =
             new Deployment("the application's Redis", TestRedis.pottery(), List.of(TestRedis.server()));
+
+    /** A lock whose masters have time enough, however busy the machine is. */
+    Redlock redlock(String lock) {
+        return pottery.redlock(lock, RedlockOptions.defaults().withMasterTimeout(Duration.ofSeconds(5)));
+    }
 
     /** What each server replies to a command. */
     List<Object> execute(String... command) {

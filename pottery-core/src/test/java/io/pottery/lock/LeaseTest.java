@@ -60,7 +60,7 @@ class LeaseTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void isReleasedOnceAndThenOver(Deployment on) throws Exception {
-        Lease lease = on.pottery().redlock(name).acquire();
+        Lease lease = on.redlock(name).acquire();
         lease.release();
         assertThat(lease.isValid()).isFalse();
         assertThat(lease.remaining()).isZero();
@@ -93,7 +93,7 @@ class LeaseTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void extendsNothingThatTheMastersHaveForgotten(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         CompletableFuture<String> lost = new CompletableFuture<>();
         Lease lease = lock.acquire();
         lease.onLost(() -> lost.complete("lost"));
@@ -111,9 +111,9 @@ class LeaseTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void releasesNothingOfAnother(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         Lease released = lock.acquire();
-        Lease closed = on.pottery().redlock(name + 2).acquire();
+        Lease closed = on.redlock(name + 2).acquire();
         on.execute("SET", lock.key(), "another's");
         on.execute("SET", lock.key() + 2, "another's");
         assertThatExceptionOfType(ReleaseUnlockedLockException.class).isThrownBy(released::release);

@@ -27,7 +27,9 @@ class RedlockGoldenTest {
         assertThat(set.get(2).asText()).isEqualTo("<uuid4>");
         assertThat(set.get(5).asText()).isEqualTo("500");
 
-        RedlockOptions half = RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(500));
+        RedlockOptions half = RedlockOptions.defaults()
+                .withAutoReleaseTime(Duration.ofMillis(500))
+                .withMasterTimeout(Duration.ofSeconds(2));
         Lease lease = TestRedis.pottery().redlock(name, half).acquire();
         String key = set.get(1).asText().replace("printer", name);
         assertThat(TestRedis.server().execute("TYPE", key))

@@ -161,7 +161,11 @@ class RedlockProcessesFaultsTest {
 
     private Redlock lock(String lease) {
         return Servers.factory(MASTERS)
-                .redlock(name, RedlockOptions.defaults().withAutoReleaseTime(ofMillis(Long.parseLong(lease))));
+                .redlock(
+                        name,
+                        RedlockOptions.defaults()
+                                .withAutoReleaseTime(ofMillis(Long.parseLong(lease)))
+                                .withMasterTimeout(ofSeconds(2)));
     }
 
     /** Stops one or two masters for a while, or none; the others go on. */

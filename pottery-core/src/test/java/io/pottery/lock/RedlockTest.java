@@ -43,7 +43,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void oneHoldsItAtATime(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         assertThat(lock.isLocked()).isFalse();
         try (Lease lease = lock.acquire()) {
             assertThat(lease.isValid()).isTrue();
@@ -63,7 +63,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void whoeverWaitsInAProcessGetsItInTurn(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         List<CompletableFuture<Void>> waiters = new ArrayList<>();
         Lease first = lock.acquire();
@@ -85,7 +85,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void manyThreadsTakeTurns(Deployment on) {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         AtomicInteger inside = new AtomicInteger();
         List<Long> tokens = new ArrayList<>(); // guarded by the lock
         Threads.run(8, thread -> {
@@ -105,7 +105,12 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void theTokenGoesOnAcrossLeasesThatEndedByThemselves(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name, RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(50)));
+        Redlock lock = on.pottery()
+                .redlock(
+                        name,
+                        RedlockOptions.defaults()
+                                .withAutoReleaseTime(Duration.ofMillis(50))
+                                .withMasterTimeout(Duration.ofSeconds(2)));
         long before = lock.acquire().fencingToken();
         Lease next = lock.acquire();
         assertThat(next.fencingToken()).isGreaterThan(before);
@@ -114,7 +119,9 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aDeadHolderDelaysOthersForItsLeaseOnly(Deployment on) throws Exception {
-        RedlockOptions brief = RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(300));
+        RedlockOptions brief = RedlockOptions.defaults()
+                .withAutoReleaseTime(Duration.ofMillis(300))
+                .withMasterTimeout(Duration.ofSeconds(2));
         Redlock lock = on.pottery().redlock(name, brief);
         Lease abandoned = lock.acquire();
         Lease next = lock.tryAcquire(Duration.ofSeconds(5)).orElseThrow();
@@ -125,7 +132,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aTimeoutIsKept(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         try (Lease held = lock.acquire()) {
             ContextTimer timer = ContextTimer.started();
             assertThat(lock.tryAcquire(Duration.ofMillis(300))).isEmpty();
@@ -137,7 +144,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aHolderThatDoesNotTellOfItsReleaseIsFoundGone(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         String python = UUID.randomUUID().toString();
         on.execute("SET", lock.key(), python, "NX", "PX", "60000");
         CompletableFuture<AsyncLease> waiter = lock.async().acquire();
@@ -161,7 +168,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void anInterruptedThreadSendsNothing(Deployment on) {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(lock::acquire);
         assertThat(Thread.interrupted()).isFalse();
@@ -173,7 +180,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void anInterruptEndsTheWait(Deployment on) throws Exception {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         Lease held = lock.acquire();
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread waiter = new Thread(() -> {
@@ -206,7 +213,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void otherValuesAtTheKeyAreNamed(Deployment on) {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         on.execute("RPUSH", lock.key(), "x");
         for (ThrowingCallable call : List.<ThrowingCallable>of(
                 lock::acquire,
@@ -223,7 +230,7 @@ class RedlockTest {
     @ParameterizedTest
     @MethodSource("deployments")
     void aFenceThatIsNoNumberIsNamed(Deployment on) {
-        Redlock lock = on.pottery().redlock(name);
+        Redlock lock = on.redlock(name);
         on.execute("SET", "{" + lock.key() + "}:fence", "9007199254740993x");
         assertThatExceptionOfType(QuorumIsImpossibleException.class)
                 .isThrownBy(lock::acquire)
@@ -233,7 +240,7 @@ class RedlockTest {
 
     @Test
     void aMinorityOfOtherValuesIsOutvoted() throws Exception {
-        Redlock lock = SERVERS.deployment().pottery().redlock(name);
+        Redlock lock = SERVERS.deployment().redlock(name);
         SERVERS.deployment().servers().get(1).execute("RPUSH", lock.key(), "x");
         SERVERS.deployment().servers().get(3).execute("SET", "{" + lock.key() + "}:fence", "x");
         lock.acquire().close();
