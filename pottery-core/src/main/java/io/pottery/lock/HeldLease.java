@@ -38,7 +38,6 @@ final class HeldLease {
 
     private final RedlockProtocol lock;
     private final Request request;
-    private final long fence;
     private final List<? extends RedisMaster> holders;
 
     private volatile Deadline deadline;
@@ -54,11 +53,9 @@ final class HeldLease {
     /** That a lease is over, and how it came about. */
     private record End(boolean released, String how) {}
 
-    HeldLease(
-            RedlockProtocol lock, Request request, long fence, Deadline deadline, List<? extends RedisMaster> holders) {
+    HeldLease(RedlockProtocol lock, Request request, Deadline deadline, List<? extends RedisMaster> holders) {
         this.lock = lock;
         this.request = request;
-        this.fence = fence;
         this.lastSent = request.sent;
         this.deadline = deadline;
         this.holders = holders;
@@ -85,7 +82,7 @@ final class HeldLease {
     }
 
     long fencingToken() {
-        return fence;
+        return request.fence;
     }
 
     boolean isValid() {
@@ -244,7 +241,7 @@ final class HeldLease {
             gone = new Deadline(lastSent, lock.options().autoReleaseTime().multipliedBy(2));
         }
         request.over = true;
-        CompletableFuture<Votes<Answer>> votes = lock.release(request.token, fence, holders, gone);
+        CompletableFuture<Votes<Answer>> votes = lock.release(request.token, request.fence, holders, gone);
         givenBack = true;
         lock.lines().sent(name());
         return votes.whenComplete((counted, never) ->
@@ -365,6 +362,6 @@ final class HeldLease {
 
     @Override
     public String toString() {
-        return "Lease %d on '%s'".formatted(fence, name());
+        return "Lease %d on '%s'".formatted(request.fence, name());
     }
 }

@@ -125,7 +125,7 @@ final class RedlockProtocol {
      */
     private Answer noted(Request request, RedisMaster master, Answer answer) {
         if (answer.yes() && request.over) {
-            giveBack(master, request.token, NOT_WON, request.gone());
+            giveBack(master, request.token, request.fence, request.gone());
         }
         return answer;
     }
@@ -159,10 +159,12 @@ final class RedlockProtocol {
 
     private CompletableFuture<Attempt> won(Request request, long fence, Votes<Answer> votes) {
         Deadline deadline = new Deadline(request.sent, options.validity(request.lease));
-        return deadline.isOver()
-                ? lost(request, votes)
-                : CompletableFuture.completedFuture(
-                        new Attempt.Won(new HeldLease(this, request, fence, deadline, holders(votes)).begun()));
+        if (deadline.isOver()) {
+            return lost(request, votes);
+        }
+        request.fence = fence;
+        return CompletableFuture.completedFuture(
+                new Attempt.Won(new HeldLease(this, request, deadline, holders(votes)).begun()));
     }
 
     private CompletableFuture<Attempt> lost(Request request, Votes<Answer> votes) {
@@ -355,6 +357,7 @@ final class RedlockProtocol {
         final String token;
         final ElapsedClock.Mark sent;
         final Duration lease;
+        volatile long fence = NOT_WON;
         volatile boolean over;
 
         Request(String token, ElapsedClock.Mark sent, Duration lease) {
