@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -97,13 +98,25 @@ final class RedlockProtocol {
      * back, which nobody waits for. Fails if masters do not answer, and others are no majority.
      */
     CompletableFuture<Attempt> attempt(boolean waits) {
+        return connected(() -> ask(waits, votes -> isCutOff(votes) ? connected(() -> ask(waits, none -> null)) : null));
+    }
+
+    private CompletableFuture<Attempt> connected(Supplier<CompletableFuture<Attempt>> next) {
         return world.masters().connect(CONNECT_PATIENCE).thenCompose(connected -> {
             requirePossible(connected);
-            return ask(waits);
+            return next.get();
         });
     }
 
-    private CompletableFuture<Attempt> ask(boolean waits) {
+    /** Whether connections were lost just now, before anything was sent: then connecting again tells what is wrong. */
+    private static boolean isCutOff(Votes<Answer> votes) {
+        return votes.impossible()
+                && votes.failures().values().stream()
+                        .allMatch(failure -> failure instanceof MasterException master && !master.sent());
+    }
+
+    private CompletableFuture<Attempt> ask(
+            boolean waits, Function<Votes<Answer>, @Nullable CompletableFuture<Attempt>> another) {
         Request request = new Request(token(), world.clock().mark(), options.autoReleaseTime());
         List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
         List<String> args = List.of(request.token, millis(request.lease), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
@@ -117,7 +130,14 @@ final class RedlockProtocol {
                                         .thenApply(answer -> noted(request, master, answer)),
                         patience(),
                         votes -> votes.decided(Answer::yes))
-                .thenCompose(votes -> votes.carried(Answer::yes) ? fenced(request, votes) : lost(request, votes));
+                .thenCompose(votes -> {
+                    if (votes.carried(Answer::yes)) {
+                        return fenced(request, votes);
+                    }
+                    giveBack(request, votes);
+                    CompletableFuture<Attempt> next = another.apply(votes);
+                    return next == null ? lost(votes) : next;
+                });
     }
 
     /**
@@ -153,23 +173,33 @@ final class RedlockProtocol {
                                 .thenApply(Answer::of),
                         patience(),
                         confirmations -> confirmations.decided(Answer::yes))
-                .thenCompose(confirmations ->
-                        confirmations.carried(Answer::yes) ? won(request, fence, votes) : lost(request, votes));
+                .thenCompose(confirmations -> {
+                    if (confirmations.carried(Answer::yes)) {
+                        return won(request, fence, votes);
+                    }
+                    giveBack(request, votes);
+                    return lost(votes);
+                });
     }
 
     private CompletableFuture<Attempt> won(Request request, long fence, Votes<Answer> votes) {
         Deadline deadline = new Deadline(request.sent, options.validity(request.lease));
         if (deadline.isOver()) {
-            return lost(request, votes);
+            giveBack(request, votes);
+            return lost(votes);
         }
         request.fence = fence;
         return CompletableFuture.completedFuture(
                 new Attempt.Won(new HeldLease(this, request, deadline, holders(votes)).begun()));
     }
 
-    private CompletableFuture<Attempt> lost(Request request, Votes<Answer> votes) {
+    private void giveBack(Request request, Votes<Answer> votes) {
         request.over = true;
         holders(votes).forEach(master -> giveBack(master, request.token, NOT_WON, request.gone()));
+    }
+
+    /** What a try tells that took nothing. */
+    private CompletableFuture<Attempt> lost(Votes<Answer> votes) {
         requirePossible(votes);
         List<Answer> held = votes.answers().values().stream()
                 .filter(answer -> !answer.yes())

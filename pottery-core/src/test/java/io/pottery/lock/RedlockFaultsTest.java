@@ -58,9 +58,12 @@ class RedlockFaultsTest {
     void heal() throws Exception {
         five.servers.forEach(RedisServer::resume);
         five.networks.forEach(FaultProxy::resume);
+        Redlock probe = five.redlock(TestRedis.freshKey(), OPTIONS);
         await().ignoreExceptions().until(() -> {
-            five.redlock(TestRedis.freshKey(), OPTIONS).acquire().close();
-            return true;
+            try (Lease lease = probe.acquire()) {
+                return lease.isValid()
+                        && !five.deployment.execute("EXISTS", probe.key()).contains(0L);
+            }
         });
     }
 
