@@ -224,6 +224,8 @@ class RedlockFaultsTest {
 
     @Test
     void cancelsLeaveNothingBehind() throws Exception {
+        RedlockOptions patient = OPTIONS.withAutoReleaseTime(ofSeconds(30)).withMasterTimeout(ofSeconds(5));
+        Redlock lock = five.redlock(TestRedis.freshKey(), patient);
         for (int i = 0; i < 5_000; i++) {
             CompletableFuture<AsyncLease> future = lock.async().acquire();
             Disposable mono = lock.reactive().run(() -> Mono.just("work")).subscribe();
