@@ -240,8 +240,7 @@ final class HeldLease {
         synchronized (this) {
             gone = new Deadline(lastSent, lock.options().autoReleaseTime().multipliedBy(2));
         }
-        request.over = true;
-        CompletableFuture<Votes<Answer>> votes = lock.release(request.token, request.fence, holders, gone);
+        CompletableFuture<Votes<Answer>> votes = lock.release(request, holders, gone);
         givenBack = true;
         lock.lines().sent(name());
         return votes.whenComplete((counted, never) ->

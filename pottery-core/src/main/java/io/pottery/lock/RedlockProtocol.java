@@ -6,6 +6,7 @@ import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.error.WrongTypeException;
 import io.pottery.internal.quorum.Votes;
+import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +130,7 @@ final class RedlockProtocol {
                                 ? CompletableFuture.failedFuture(MasterException.notSent(STALLED, null))
                                 : master.run(ACQUIRE, allKeys, args)
                                         .thenApply(Answer::of)
-                                        .thenApply(answer -> noted(request, master, answer)),
+                                        .whenComplete((answer, failure) -> noted(request, master, answer, failure)),
                         patience(),
                         votes -> votes.decided(Answer::yes))
                 .thenCompose(votes -> {
@@ -141,13 +144,17 @@ final class RedlockProtocol {
     }
 
     /**
-     * Gives back what a master grants when it is not wanted any more, should the release have overtaken the request.
+     * Gives back what a master grants when it is not wanted any more, should the release have overtaken the request;
+     * and remembers who may still grant it, because the connection was lost before the answer came.
      */
-    private Answer noted(Request request, RedisMaster master, Answer answer) {
-        if (answer.yes() && request.over) {
-            giveBack(master, request.token, request.fence, request.gone());
+    private void noted(Request request, RedisMaster master, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (failure != null && Completion.causeOf(failure) instanceof MasterException lost && lost.sent()) {
+            request.doubtful.add(master);
         }
-        return answer;
+        boolean mayBeGranted = request.doubtful.contains(master) || answer != null && answer.yes();
+        if (request.over && mayBeGranted) {
+            giveBack(master, request, request.gone());
+        }
     }
 
     /** Whether those who are not stalled are a majority; else it may be this process that has read nothing for long. */
@@ -195,7 +202,7 @@ final class RedlockProtocol {
 
     private void giveBack(Request request, Votes<Answer> votes) {
         request.over = true;
-        holders(votes).forEach(master -> giveBack(master, request.token, NOT_WON, request.gone()));
+        holders(votes).forEach(master -> giveBack(master, request, request.gone()));
     }
 
     /** What a try tells that took nothing. */
@@ -238,10 +245,10 @@ final class RedlockProtocol {
     }
 
     /** Gives the lock back on its {@code holders}; goes on where that fails, until the key must be {@code gone}. */
-    CompletableFuture<Votes<Answer>> release(
-            String token, long fence, List<? extends RedisMaster> holders, Deadline gone) {
+    CompletableFuture<Votes<Answer>> release(Request request, List<? extends RedisMaster> holders, Deadline gone) {
+        request.over = true;
         return askConnected(master -> holders.contains(master)
-                ? giveBack(master, token, fence, gone)
+                ? giveBack(master, request, gone)
                 : CompletableFuture.completedFuture(Answer.NO));
     }
 
@@ -261,25 +268,27 @@ final class RedlockProtocol {
         return stalled ? CompletableFuture.failedFuture(MasterException.unknown(STALLED, null)) : answer;
     }
 
-    private CompletableFuture<Answer> giveBack(RedisMaster master, String token, long fence, Deadline gone) {
-        return giveBack(master, List.of(token, Long.toString(fence), FENCE_MILLIS), gone, FIRST_RETRY);
+    private CompletableFuture<Answer> giveBack(RedisMaster master, Request request, Deadline gone) {
+        return giveBack(master, request, gone, FIRST_RETRY);
     }
 
-    private CompletableFuture<Answer> giveBack(
-            RedisMaster master, List<String> args, Deadline gone, Duration nextRetry) {
+    private CompletableFuture<Answer> giveBack(RedisMaster master, Request request, Deadline gone, Duration nextRetry) {
         List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
-        CompletableFuture<List<Object>> reply = master.run(RELEASE, allKeys, args);
+        List<String> args = List.of(request.token, Long.toString(request.fence), FENCE_MILLIS);
+        CompletableFuture<Answer> reply = master.run(RELEASE, allKeys, args).thenApply(Answer::of);
         reply.whenComplete((answer, failure) -> {
-            if (failure != null && !gone.isOver()) {
+            // a server reads what is left of a lost connection after what has come over the next one
+            boolean tooEarly = answer != null
+                    && !answer.yes()
+                    && request.doubtful.contains(master)
+                    && nextRetry.compareTo(LAST_RETRY) < 0;
+            if ((failure != null || tooEarly) && !gone.isOver()) {
                 Duration twice = nextRetry.multipliedBy(2);
-                world.timer()
-                        .after(
-                                nextRetry,
-                                () -> giveBack(
-                                        master, args, gone, twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY));
+                Duration next = twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+                world.timer().after(nextRetry, () -> giveBack(master, request, gone, next));
             }
         });
-        return reply.thenApply(Answer::of);
+        return reply;
     }
 
     /** Whether anybody holds a lease. */
@@ -387,6 +396,7 @@ final class RedlockProtocol {
         final String token;
         final ElapsedClock.Mark sent;
         final Duration lease;
+        final Set<RedisMaster> doubtful = ConcurrentHashMap.newKeySet(0);
         volatile long fence = NOT_WON;
         volatile boolean over;
 

@@ -237,8 +237,11 @@ class RedlockFaultsTest {
             if (!future.cancel(true)) {
                 future.get().close().get(5, TimeUnit.SECONDS);
             }
+            if (i % 20 == 0) { // what is to be seen is cancels, not how much the machine can take
+                lock.acquire().close();
+            }
         }
-        five.awaitClean(lock, ONE_MASTER.multipliedBy(2).plus(SLACK));
+        five.awaitClean(lock, ofSeconds(10));
         lock.tryAcquire().orElseThrow().close();
     }
 
