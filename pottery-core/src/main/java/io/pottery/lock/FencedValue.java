@@ -2,6 +2,7 @@ package io.pottery.lock;
 
 import io.pottery.codec.Codec;
 import io.pottery.error.LeaseLostException;
+import io.pottery.error.PotteryException;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
 import java.nio.charset.StandardCharsets;
@@ -63,14 +64,21 @@ public final class FencedValue<V> {
 
     /** The highest token that has written; empty if none has. One round trip. */
     public OptionalLong fencingToken() {
-        return field(FENCE).stream()
-                .mapToLong(token -> Long.parseLong(new String(token, StandardCharsets.US_ASCII)))
-                .findFirst();
+        return field(FENCE).stream().mapToLong(this::parsed).findFirst();
     }
 
     /** The key in Redis, prefix included. */
     public String key() {
         return key.name();
+    }
+
+    private long parsed(byte[] token) {
+        try {
+            return Long.parseLong(new String(token, StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) { // whose message repeats what is stored
+            throw new PotteryException(
+                    "The fence of %s is not a number, so others have written there: delete the key".formatted(key));
+        }
     }
 
     private Optional<byte[]> field(byte[] name) {

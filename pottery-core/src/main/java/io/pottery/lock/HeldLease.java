@@ -38,7 +38,7 @@ final class HeldLease {
 
     private final RedlockProtocol lock;
     private final Request request;
-    private final List<? extends RedisMaster> holders;
+    private final List<RedisMaster> holders;
 
     private volatile Deadline deadline;
     private volatile @Nullable End end;
@@ -53,7 +53,7 @@ final class HeldLease {
     /** That a lease is over, and how it came about. */
     private record End(boolean released, String how) {}
 
-    HeldLease(RedlockProtocol lock, Request request, Deadline deadline, List<? extends RedisMaster> holders) {
+    HeldLease(RedlockProtocol lock, Request request, Deadline deadline, List<RedisMaster> holders) {
         this.lock = lock;
         this.request = request;
         this.lastSent = request.sent;

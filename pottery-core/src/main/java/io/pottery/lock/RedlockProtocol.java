@@ -13,6 +13,7 @@ import io.pottery.internal.redis.RedisMaster;
 import io.pottery.time.ElapsedClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -66,12 +67,14 @@ final class RedlockProtocol {
     private final RedlockOptions options;
     private final Surroundings world;
     private final WaitingLines lines;
+    private final Duration patience;
 
     RedlockProtocol(LockKeys keys, RedlockOptions options, Surroundings world, WaitingLines lines) {
         this.keys = keys;
         this.options = options;
         this.world = world;
         this.lines = lines;
+        this.patience = options.patience(world.masters().masters().size());
     }
 
     RedlockOptions options() {
@@ -84,7 +87,7 @@ final class RedlockProtocol {
 
     /** How long one master is waited for. */
     Duration patience() {
-        return options.patience(world.masters().masters().size());
+        return patience;
     }
 
     WaitingLines lines() {
@@ -160,16 +163,22 @@ final class RedlockProtocol {
     /** Whether those who are not stalled are a majority; else it may be this process that has read nothing for long. */
     private boolean canDoWithoutTheStalled() {
         List<? extends RedisMaster> masters = world.masters().masters();
-        return masters.stream().filter(RedisMaster::isStalled).count() < (masters.size() + 1) / 2;
+        int stalled = 0;
+        for (RedisMaster master : masters) {
+            if (master.isStalled()) {
+                stalled++;
+            }
+        }
+        return stalled < (masters.size() + 1) / 2;
     }
 
     /** Wins if a majority has the same fence, and has it the highest; else raises it where it is behind. */
     private CompletableFuture<Attempt> fenced(Request request, Votes<Answer> votes) {
-        long fence = votes.answers().values().stream()
-                .filter(Answer::yes)
-                .mapToLong(Answer::number)
-                .max()
-                .orElseThrow();
+        long highest = 0;
+        for (Answer answer : votes.answers().values()) {
+            highest = answer.yes() ? Math.max(highest, answer.number()) : highest;
+        }
+        long fence = highest;
         if (votes.carried(answer -> answer.yes() && answer.number() == fence)) {
             return won(request, fence, votes);
         }
@@ -223,11 +232,14 @@ final class RedlockProtocol {
     }
 
     /** The masters that may have granted what was asked, or may still do. */
-    private List<? extends RedisMaster> holders(Votes<Answer> votes) {
-        return world.masters().masters().stream()
-                .filter(master ->
-                        mayHold(votes.answers().get(master), votes.failures().get(master)))
-                .toList();
+    private List<RedisMaster> holders(Votes<Answer> votes) {
+        List<RedisMaster> holders = new ArrayList<>(votes.masters());
+        for (RedisMaster master : world.masters().masters()) {
+            if (mayHold(votes.answers().get(master), votes.failures().get(master))) {
+                holders.add(master);
+            }
+        }
+        return holders;
     }
 
     private static boolean mayHold(@Nullable Answer answer, @Nullable Throwable failure) {
@@ -245,7 +257,7 @@ final class RedlockProtocol {
     }
 
     /** Gives the lock back on its {@code holders}; goes on where that fails, until the key must be {@code gone}. */
-    CompletableFuture<Votes<Answer>> release(Request request, List<? extends RedisMaster> holders, Deadline gone) {
+    CompletableFuture<Votes<Answer>> release(Request request, List<RedisMaster> holders, Deadline gone) {
         request.over = true;
         return askConnected(master -> holders.contains(master)
                 ? giveBack(master, request, gone)

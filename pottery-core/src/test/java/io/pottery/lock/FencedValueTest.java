@@ -88,6 +88,9 @@ class FencedValueTest {
         assertThatExceptionOfType(PotteryException.class)
                 .isThrownBy(() -> value.set(1, "a"))
                 .withMessageContaining("the fence is not a number");
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(value::fencingToken)
+                .withMessageContaining("'" + value.key() + "' is not a number");
         assertThat(value.get()).isEmpty();
     }
 }

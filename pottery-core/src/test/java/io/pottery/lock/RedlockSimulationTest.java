@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Locks keep their promises whatever messages, clocks, masters and clients do: in 100,000 schedules of six profiles.
- * The failure names the seed of the first schedule in which they do not. More schedules, or that one alone:
+ * The failure names the seed of a schedule in which they do not. More schedules, or that one alone:
  *
  * <pre>
  * ./mvnw -o -pl pottery-core -am test -Dtest=RedlockSimulationTest -Dsurefire.failIfNoSpecifiedTests=false \

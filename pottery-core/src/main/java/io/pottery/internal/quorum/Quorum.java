@@ -65,7 +65,7 @@ public final class Quorum {
      */
     public CompletableFuture<Votes<Boolean>> connect(Duration patience) {
         if (called) {
-            if (masters.stream().allMatch(Quorum::isConnected)) {
+            if (areAllConnected()) {
                 return everybody;
             }
             return ask(RedisMaster::connected, patience, votes -> votes.decided(connected -> connected));
@@ -76,9 +76,14 @@ public final class Quorum {
         });
     }
 
-    private static boolean isConnected(RedisMaster master) {
-        CompletableFuture<Boolean> connected = master.connected();
-        return connected.isDone() && !connected.isCompletedExceptionally();
+    private boolean areAllConnected() {
+        for (RedisMaster master : masters) {
+            CompletableFuture<Boolean> connected = master.connected();
+            if (!connected.isDone() || connected.isCompletedExceptionally()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Counts votes as they come in, from whichever thread brings them. */
