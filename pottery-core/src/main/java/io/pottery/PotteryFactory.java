@@ -11,6 +11,9 @@ import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisList;
 import io.pottery.collection.RedisSet;
 import io.pottery.error.PotteryException;
+import io.pottery.id.NextId;
+import io.pottery.id.NextIdOptions;
+import io.pottery.id.NextIds;
 import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.internal.redis.LettuceMaster;
@@ -43,7 +46,7 @@ import org.springframework.util.function.SingletonSupplier;
  * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
  * one sends nothing to Redis, except that a {@link CachedOrderedDict} reads its keys. The factory works on the
  * connections that the application has, starts no thread but a timer while there is something to do later, and needs no
- * closing. Locks have connections of their own to their masters.
+ * closing. Locks and ids have connections of their own to their masters.
  *
  * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
  * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
@@ -54,12 +57,16 @@ public final class PotteryFactory {
     private final JsonCodecs codecs;
     private final InefficientAccessListener listener;
     private final Supplier<Redlocks> locks;
+    private final Supplier<NextIds> ids;
 
     private PotteryFactory(Builder builder) {
         Timer timer = new SystemTimer();
         this.keyspace = new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer));
-        this.locks =
-                SingletonSupplier.of(() -> new Redlocks(new Quorum(builder.masters(), timer), timer, builder.executor));
+        Supplier<Quorum> masters = SingletonSupplier.of(() -> new Quorum(builder.masters(), timer));
+        RedisMasters idMasters = builder.idMasters;
+        this.locks = SingletonSupplier.of(() -> new Redlocks(masters.get(), timer, builder.executor));
+        this.ids = SingletonSupplier.of(() -> new NextIds(
+                idMasters == null ? masters.get() : new Quorum(idMasters.list(), timer), timer, builder.executor));
         this.codecs = new JsonCodecs();
         this.listener = builder.listener;
     }
@@ -174,6 +181,21 @@ public final class PotteryFactory {
         return locks.get().named(keyspace.nameOnMasters(name), requireNonNull(options, "options must not be null"));
     }
 
+    /** The sequence of ids called {@code name}, in order everywhere. */
+    public NextId nextId(String name) {
+        return nextId(name, NextIdOptions.defaults());
+    }
+
+    /**
+     * The sequence of ids called {@code name}, had as {@code options} say.
+     *
+     * @throws PotteryException if there are no {@link Builder#masters masters}, and the application's Redis is not
+     *     reached through Lettuce
+     */
+    public NextId nextId(String name, NextIdOptions options) {
+        return ids.get().named(keyspace.nameOnMasters(name), requireNonNull(options, "options must not be null"));
+    }
+
     /** The value called {@code name}, in the application's Redis, which only the latest lease of a lock may change. */
     public <V> FencedValue<V> fencedValue(String name, Class<V> type) {
         return fencedValue(name, json(type));
@@ -201,6 +223,7 @@ public final class PotteryFactory {
         private String keyPrefix = "";
         private InefficientAccessListener listener = InefficientAccessListener.ignore();
         private @Nullable RedisMasters masters;
+        private @Nullable RedisMasters idMasters;
         private Executor executor = ForkJoinPool.getCommonPoolParallelism() > 0
                 ? ForkJoinPool.commonPool()
                 : new CompletableFuture<>().defaultExecutor();
@@ -226,6 +249,12 @@ public final class PotteryFactory {
          */
         public Builder masters(RedisMasters masters) {
             this.masters = requireNonNull(masters, "masters must not be null");
+            return this;
+        }
+
+        /** Has a majority of {@code masters} decide about ids; by default, those do that decide about locks. */
+        public Builder idMasters(RedisMasters masters) {
+            this.idMasters = requireNonNull(masters, "masters must not be null");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.pottery.internal.quorum.HandOver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

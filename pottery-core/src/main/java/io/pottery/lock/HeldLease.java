@@ -6,6 +6,7 @@ import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.error.ReleaseUnlockedLockException;
 import io.pottery.error.TooManyExtensionsException;
+import io.pottery.internal.quorum.HandOver;
 import io.pottery.internal.quorum.Votes;
 import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.RedisMaster;

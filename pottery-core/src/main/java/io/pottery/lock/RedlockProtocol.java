@@ -1,10 +1,9 @@
 package io.pottery.lock;
 
-import io.pottery.error.MasterConfigurationException;
-import io.pottery.error.PotteryException;
-import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.internal.quorum.Quorum;
+import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.quorum.Votes;
 import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.Lua;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -49,16 +47,8 @@ final class RedlockProtocol {
     /** Longer than a waiter sleeps. */
     private static final String MARK_MILLIS = "3000";
 
-    private static final String STALLED = "it has not answered for some time";
-
     private static final String NO_MARK = "0";
     private static final long NOT_WON = 0;
-
-    /**
-     * For who begins: connecting has a timeout of its own. Who holds a lease waits for a connection no longer than for
-     * an answer.
-     */
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
@@ -104,21 +94,15 @@ final class RedlockProtocol {
      * back, which nobody waits for. Fails if masters do not answer, and others are no majority.
      */
     CompletableFuture<Attempt> attempt(boolean waits) {
-        return connected(() -> ask(waits, votes -> isCutOff(votes) ? connected(() -> ask(waits, none -> null)) : null));
+        return connected(() ->
+                ask(waits, votes -> votes.isCutOff() ? connected(() -> ask(waits, none -> null)) : null));
     }
 
     private CompletableFuture<Attempt> connected(Supplier<CompletableFuture<Attempt>> next) {
-        return world.masters().connect(CONNECT_PATIENCE).thenCompose(connected -> {
+        return world.masters().connect().thenCompose(connected -> {
             requirePossible(connected);
             return next.get();
         });
-    }
-
-    /** Whether connections were lost just now, before anything was sent: then connecting again tells what is wrong. */
-    private static boolean isCutOff(Votes<Answer> votes) {
-        return votes.impossible()
-                && votes.failures().values().stream()
-                        .allMatch(failure -> failure instanceof MasterException master && !master.sent());
     }
 
     private CompletableFuture<Attempt> ask(
@@ -126,14 +110,15 @@ final class RedlockProtocol {
         Request request = new Request(token(), world.clock().mark(), options.autoReleaseTime());
         List<String> allKeys = List.of(keys.lock(), keys.fence(), keys.mark());
         List<String> args = List.of(request.token, millis(request.lease), FENCE_MILLIS, waits ? MARK_MILLIS : NO_MARK);
-        boolean choosy = canDoWithoutTheStalled();
+        boolean choosy = world.masters().canDoWithoutTheStalled();
         return world.masters()
                 .ask(
-                        master -> choosy && master.isStalled()
-                                ? CompletableFuture.failedFuture(MasterException.notSent(STALLED, null))
-                                : master.run(ACQUIRE, allKeys, args)
+                        master -> Quorum.unlessStalled(
+                                choosy,
+                                master,
+                                asked -> asked.run(ACQUIRE, allKeys, args)
                                         .thenApply(Answer::of)
-                                        .whenComplete((answer, failure) -> noted(request, master, answer, failure)),
+                                        .whenComplete((answer, failure) -> noted(request, asked, answer, failure))),
                         patience(),
                         votes -> votes.decided(Answer::yes))
                 .thenCompose(votes -> {
@@ -158,18 +143,6 @@ final class RedlockProtocol {
         if (request.over && mayBeGranted) {
             giveBack(master, request, request.gone());
         }
-    }
-
-    /** Whether those who are not stalled are a majority; else it may be this process that has read nothing for long. */
-    private boolean canDoWithoutTheStalled() {
-        List<? extends RedisMaster> masters = world.masters().masters();
-        int stalled = 0;
-        for (RedisMaster master : masters) {
-            if (master.isStalled()) {
-                stalled++;
-            }
-        }
-        return stalled < (masters.size() + 1) / 2;
     }
 
     /** Wins if a majority has the same fence, and has it the highest; else raises it where it is behind. */
@@ -266,7 +239,7 @@ final class RedlockProtocol {
 
     /** Asks on behalf of a lease: also those who are stalled, though nobody waits for them. */
     private CompletableFuture<Votes<Answer>> askConnected(Function<RedisMaster, CompletableFuture<Answer>> question) {
-        boolean choosy = canDoWithoutTheStalled();
+        boolean choosy = world.masters().canDoWithoutTheStalled();
         return world.masters()
                 .connect(patience())
                 .thenCompose(connected -> world.masters()
@@ -277,7 +250,7 @@ final class RedlockProtocol {
     }
 
     private static CompletableFuture<Answer> unlessStalled(boolean stalled, CompletableFuture<Answer> answer) {
-        return stalled ? CompletableFuture.failedFuture(MasterException.unknown(STALLED, null)) : answer;
+        return stalled ? CompletableFuture.failedFuture(MasterException.stalled(true)) : answer;
     }
 
     private CompletableFuture<Answer> giveBack(RedisMaster master, Request request, Deadline gone) {
@@ -305,7 +278,7 @@ final class RedlockProtocol {
 
     /** Whether anybody holds a lease. */
     CompletableFuture<Boolean> isLocked() {
-        return world.masters().connect(CONNECT_PATIENCE).thenCompose(connected -> {
+        return world.masters().connect().thenCompose(connected -> {
             requirePossible(connected);
             return world.masters()
                     .ask(
@@ -343,25 +316,7 @@ final class RedlockProtocol {
 
     /** Throws if so many masters failed that a majority is out of reach. */
     void requirePossible(Votes<?> votes) {
-        votes.failures().values().stream()
-                .filter(MasterConfigurationException.class::isInstance)
-                .findFirst()
-                .ifPresent(refusal -> {
-                    throw new MasterConfigurationException(Objects.requireNonNull(refusal.getMessage()));
-                });
-        if (!votes.impossible()) {
-            return;
-        }
-        throw votes.failures().values().stream()
-                .filter(WrongTypeException.class::isInstance)
-                .findFirst()
-                .<PotteryException>map(found -> new WrongTypeException(
-                        "Expected a lock at '%s', but %s: use another name".formatted(keys.lock(), found.getMessage()),
-                        found))
-                .orElseGet(() -> new QuorumIsImpossibleException(
-                        "No lock is possible at '%s': %d of %d masters failed, and %d must answer"
-                                .formatted(keys.lock(), votes.failures().size(), votes.masters(), votes.majority()),
-                        votes.failures()));
+        votes.requirePossible("lock", keys.lock());
     }
 
     /** A UUID of version 8, which tells that its holder tells of its release; those of Python are of version 4. */

@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.redis.Timer;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.redis.Completion;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.pottery.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.internal.quorum.Quorum;
+import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.Timer;

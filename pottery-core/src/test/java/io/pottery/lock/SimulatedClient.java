@@ -1,6 +1,7 @@
 package io.pottery.lock;
 
 import io.pottery.internal.quorum.Quorum;
+import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.Timer;
 import java.time.Duration;

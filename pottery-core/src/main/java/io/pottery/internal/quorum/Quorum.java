@@ -17,6 +17,12 @@ public final class Quorum {
     private static final Duration GRACE = Duration.ofMillis(3);
     private static final Duration ROLL_CALL = Duration.ofMillis(250);
 
+    /**
+     * For who begins: connecting has a timeout of its own. Who holds something waits for a connection no longer than
+     * for an answer.
+     */
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+
     private final List<? extends RedisMaster> masters;
     private final Timer timer;
     private final CompletableFuture<Votes<Boolean>> everybody;
@@ -47,9 +53,21 @@ public final class Quorum {
             Function<RedisMaster, ? extends CompletableFuture<T>> question,
             Duration patience,
             Predicate<Votes<T>> decided) {
-        Ballot<T> ballot = new Ballot<>(masters, decided);
+        return ask(question, patience, decided, votes -> false);
+    }
+
+    /**
+     * Like {@link #ask(Function, Duration, Predicate)}, but once {@code enough} says so, the silent ones get a moment
+     * only.
+     */
+    public <T> CompletableFuture<Votes<T>> ask(
+            Function<RedisMaster, ? extends CompletableFuture<T>> question,
+            Duration patience,
+            Predicate<Votes<T>> decided,
+            Predicate<Votes<T>> enough) {
+        Ballot<T> ballot = new Ballot<>(masters, decided, enough);
         for (RedisMaster master : masters) {
-            question.apply(master).whenComplete((answer, failure) -> ballot.cast(master, answer, failure));
+            question.apply(master).whenComplete((answer, failure) -> cast(ballot, master, answer, failure));
         }
         if (!ballot.result.isDone()) {
             // after a pause of the whole process, answers that are here already are read before the silent are counted
@@ -57,6 +75,36 @@ public final class Quorum {
             ballot.result.whenComplete((votes, never) -> impatience.cancel());
         }
         return ballot.result;
+    }
+
+    private <T> void cast(Ballot<T> ballot, RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
+        if (ballot.cast(master, answer, failure)) {
+            timer.after(GRACE, () -> ballot.close(GRACE));
+        }
+    }
+
+    /** Has {@code question} asked of a master, unless it is stalled and {@code choosy} says that one can do without. */
+    public static <T> CompletableFuture<T> unlessStalled(
+            boolean choosy, RedisMaster master, Function<RedisMaster, CompletableFuture<T>> question) {
+        return choosy && master.isStalled()
+                ? CompletableFuture.failedFuture(MasterException.stalled(false))
+                : question.apply(master);
+    }
+
+    /** Whether those who are not stalled are a majority; else it may be this process that has read nothing for long. */
+    public boolean canDoWithoutTheStalled() {
+        int stalled = 0;
+        for (RedisMaster master : masters) {
+            if (master.isStalled()) {
+                stalled++;
+            }
+        }
+        return stalled < (masters.size() + 1) / 2;
+    }
+
+    /** Connects to the masters that are not, for who has nothing to lose by waiting. */
+    public CompletableFuture<Votes<Boolean>> connect() {
+        return connect(CONNECT_PATIENCE);
     }
 
     /**
@@ -92,19 +140,33 @@ public final class Quorum {
         final CompletableFuture<Votes<T>> result = new CompletableFuture<>();
         private final List<? extends RedisMaster> masters;
         private final Predicate<Votes<T>> decided;
+        private final Predicate<Votes<T>> enough;
         private final Votes<T> votes;
+        private boolean hurried;
         private boolean closed;
 
-        Ballot(List<? extends RedisMaster> masters, Predicate<Votes<T>> decided) {
+        Ballot(List<? extends RedisMaster> masters, Predicate<Votes<T>> decided, Predicate<Votes<T>> enough) {
             this.masters = masters;
             this.decided = decided;
+            this.enough = enough;
             this.votes = new Votes<>(masters.size());
         }
 
-        void cast(RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
+        /** Counts a vote; returns whether this is the one after which the others get a moment only. */
+        boolean cast(RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
             if (count(master, answer, failure)) {
                 result.complete(votes);
+                return false;
             }
+            return hurries();
+        }
+
+        private synchronized boolean hurries() {
+            if (closed || hurried || !enough.test(votes)) {
+                return false;
+            }
+            hurried = true;
+            return true;
         }
 
         void close(Duration patience) {

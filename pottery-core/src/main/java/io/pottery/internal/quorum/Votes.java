@@ -1,8 +1,15 @@
 package io.pottery.internal.quorum;
 
+import io.pottery.error.MasterConfigurationException;
+import io.pottery.error.PotteryException;
+import io.pottery.error.QuorumIsImpossibleException;
+import io.pottery.error.WrongTypeException;
+import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What masters have answered to one question so far. */
@@ -50,6 +57,39 @@ public final class Votes<T> {
     /** Whether so many masters failed that the others are no majority. */
     public boolean impossible() {
         return masters - failures.size() < majority();
+    }
+
+    /** Whether connections were lost just now, before anything was sent: then connecting again tells what is wrong. */
+    public boolean isCutOff() {
+        return impossible()
+                && failures.values().stream()
+                        .allMatch(failure -> failure instanceof MasterException master && !master.sent());
+    }
+
+    /** The first failure of this kind. */
+    public <X extends Throwable> Optional<X> failure(Class<X> kind) {
+        return failures.values().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst();
+    }
+
+    /** Throws if so many masters failed that a majority is out of reach for {@code what} is at {@code key}. */
+    public void requirePossible(String what, String key) {
+        failure(MasterConfigurationException.class).ifPresent(refusal -> {
+            throw new MasterConfigurationException(Objects.requireNonNull(refusal.getMessage()));
+        });
+        if (!impossible()) {
+            return;
+        }
+        throw failure(WrongTypeException.class)
+                .<PotteryException>map(found -> new WrongTypeException(
+                        "Expected a %s at '%s', but %s: use another name".formatted(what, key, found.getMessage()),
+                        found))
+                .orElseGet(() -> new QuorumIsImpossibleException(
+                        "The %s at '%s' is out of reach: %d of %d masters failed, and %d must answer"
+                                .formatted(what, key, failures.size(), masters, majority()),
+                        failures));
     }
 
     /** How many answers are in favour. */

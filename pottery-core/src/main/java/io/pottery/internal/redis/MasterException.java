@@ -25,6 +25,11 @@ public final class MasterException extends PotteryException {
         return new MasterException(message, true, cause);
     }
 
+    /** It owes an answer for so long that none is waited for; {@code sent} says whether it was asked all the same. */
+    public static MasterException stalled(boolean sent) {
+        return new MasterException("it has not answered for some time", sent, null);
+    }
+
     /** Whether the master may have done what it was asked, or may still do it. */
     public boolean sent() {
         return sent;

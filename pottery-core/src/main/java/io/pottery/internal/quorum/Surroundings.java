@@ -1,10 +1,10 @@
-package io.pottery.lock;
+package io.pottery.internal.quorum;
 
-import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.redis.Timer;
 import io.pottery.time.ElapsedClock;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** All that the algorithm needs of the world; tests put virtual ones in its place. */
-record Surroundings(Quorum masters, ElapsedClock clock, Timer timer, RandomGenerator random, Executor executor) {}
+public record Surroundings(
+        Quorum masters, ElapsedClock clock, Timer timer, RandomGenerator random, Executor executor) {}

@@ -1,4 +1,4 @@
-package io.pottery.lock;
+package io.pottery.internal.quorum;
 
 import io.pottery.internal.redis.Completion;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Hands futures of the inside to users, on their executor. */
-final class HandOver {
+public final class HandOver {
 
     private HandOver() {}
 
@@ -17,7 +17,7 @@ final class HandOver {
      * Returns a future that completes as {@code inner} does, with the {@code face} of its result. If the user completes
      * or cancels it before, {@code inner} is cancelled; what comes all the same goes to {@code unwanted}.
      */
-    static <T extends @Nullable Object, F extends @Nullable Object> CompletableFuture<F> to(
+    public static <T extends @Nullable Object, F extends @Nullable Object> CompletableFuture<F> to(
             Executor executor, CompletableFuture<T> inner, Function<T, F> face, Consumer<T> unwanted) {
         CompletableFuture<F> outer = new CompletableFuture<>();
         inner.whenComplete((result, failure) -> execute(executor, () -> {
@@ -32,7 +32,7 @@ final class HandOver {
     }
 
     /** Runs {@code work} on {@code executor}, or on the common pool if that is full or has been shut down. */
-    static void execute(Executor executor, Runnable work) {
+    public static void execute(Executor executor, Runnable work) {
         try {
             executor.execute(work);
         } catch (RejectedExecutionException e) {

@@ -1,0 +1,142 @@
+package io.pottery.id;
+
+import io.pottery.error.IdsExhaustedException;
+import io.pottery.internal.redis.Completion;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait for ids in this process. For each sequence, one call to the masters is under way at a time, and those
+ * who wait when it is sent share what it brings. Who comes later waits for the next one: another process may have got
+ * higher ids meanwhile.
+ */
+final class Callers {
+
+    private final ConcurrentMap<String, Line> lines = new ConcurrentHashMap<>();
+
+    /** Has {@code count} ids of {@code sequence} that follow one another; completes with the first of them. */
+    CompletableFuture<Long> next(NextIdProtocol sequence, int count) {
+        Caller caller = new Caller(sequence, count);
+        Line line = lines.compute(sequence.key(), (key, present) -> {
+            Line joined = present == null ? new Line(key) : present;
+            joined.waiting.add(caller);
+            return joined;
+        });
+        if (line.begun.compareAndSet(false, true)) {
+            serve(line);
+        }
+        return caller.result;
+    }
+
+    /** Asks for those who wait, until nobody does. */
+    private void serve(Line line) {
+        for (List<Caller> sharing = take(line); !sharing.isEmpty(); sharing = take(line)) {
+            List<Caller> these = sharing;
+            CompletableFuture<Long> ids = ask(these);
+            if (!ids.isDone()) {
+                ids.whenComplete((first, failure) -> {
+                    boolean settled = isFinal(line, these, failure);
+                    serve(line); // before those are woken up who may come again
+                    if (settled) {
+                        settle(these, first, failure);
+                    }
+                });
+                return;
+            }
+            ids.whenComplete((first, failure) -> {
+                if (isFinal(line, these, failure)) {
+                    settle(these, first, failure);
+                }
+            });
+        }
+    }
+
+    /** Those who share the next call; if there are none, the line is over. */
+    private List<Caller> take(Line line) {
+        List<Caller> sharing = new ArrayList<>();
+        lines.compute(line.key, (key, present) -> {
+            int ids = 0;
+            while (!line.waiting.isEmpty() && sharing.size() < line.mostSharing) {
+                Caller next = line.waiting.element();
+                if (!next.result.isDone()) {
+                    if (!sharing.isEmpty() && ids + next.count > NextIdOptions.MOST) {
+                        break;
+                    }
+                    ids += next.count;
+                    sharing.add(next);
+                }
+                line.waiting.remove();
+            }
+            return sharing.isEmpty() ? null : line;
+        });
+        return sharing;
+    }
+
+    private static CompletableFuture<Long> ask(List<Caller> sharing) {
+        int count = 0;
+        for (Caller caller : sharing) {
+            count += caller.count;
+        }
+        return sharing.get(0).sequence.next(count);
+    }
+
+    /** Whether that is what the callers get. If there are not enough ids for all of them, they ask one by one. */
+    private boolean isFinal(Line line, List<Caller> sharing, @Nullable Throwable failure) {
+        if (sharing.size() == 1 || failure == null || !(Completion.causeOf(failure) instanceof IdsExhaustedException)) {
+            return true;
+        }
+        lines.computeIfPresent(line.key, (key, present) -> {
+            for (int i = sharing.size() - 1; i >= 0; i--) {
+                line.waiting.addFirst(sharing.get(i));
+            }
+            line.mostSharing = 1;
+            return present;
+        });
+        return false;
+    }
+
+    private static void settle(List<Caller> sharing, @Nullable Long first, @Nullable Throwable failure) {
+        long next = first == null ? 0 : first;
+        for (Caller caller : sharing) {
+            if (failure == null) {
+                caller.result.complete(next);
+                next += caller.count;
+            } else {
+                caller.result.completeExceptionally(Completion.causeOf(failure));
+            }
+        }
+    }
+
+    /** Those who wait for ids of one sequence. What it holds is read and changed while the map has its key locked. */
+    private static final class Line {
+
+        final String key;
+        final AtomicBoolean begun = new AtomicBoolean();
+        final Deque<Caller> waiting = new ArrayDeque<>();
+        int mostSharing = Integer.MAX_VALUE;
+
+        Line(String key) {
+            this.key = key;
+        }
+    }
+
+    /** Somebody who wants ids. */
+    private static final class Caller {
+
+        final NextIdProtocol sequence;
+        final int count;
+        final CompletableFuture<Long> result = new CompletableFuture<>();
+
+        Caller(NextIdProtocol sequence, int count) {
+            this.sequence = sequence;
+            this.count = count;
+        }
+    }
+}
