@@ -1,5 +1,7 @@
 package io.pottery.id;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pottery.error.IdsExhaustedException;
 import io.pottery.internal.redis.Completion;
 import java.util.ArrayDeque;
@@ -40,21 +42,16 @@ final class Callers {
         for (List<Caller> sharing = take(line); !sharing.isEmpty(); sharing = take(line)) {
             List<Caller> these = sharing;
             CompletableFuture<Long> ids = ask(these);
-            if (!ids.isDone()) {
-                ids.whenComplete((first, failure) -> {
-                    boolean settled = isFinal(line, these, failure);
-                    serve(line); // before those are woken up who may come again
-                    if (settled) {
-                        settle(these, first, failure);
-                    }
-                });
-                return;
-            }
+            boolean answered = ids.isDone();
             ids.whenComplete((first, failure) -> {
-                if (isFinal(line, these, failure)) {
-                    settle(these, first, failure);
+                settle(line, these, first, failure);
+                if (!answered) {
+                    serve(line); // with those of them who have come again meanwhile
                 }
             });
+            if (!answered) {
+                return;
+            }
         }
     }
 
@@ -87,11 +84,25 @@ final class Callers {
         return sharing.get(0).sequence.next(count);
     }
 
-    /** Whether that is what the callers get. If there are not enough ids for all of them, they ask one by one. */
-    private boolean isFinal(Line line, List<Caller> sharing, @Nullable Throwable failure) {
-        if (sharing.size() == 1 || failure == null || !(Completion.causeOf(failure) instanceof IdsExhaustedException)) {
-            return true;
+    private void settle(Line line, List<Caller> sharing, @Nullable Long first, @Nullable Throwable failure) {
+        if (first != null) {
+            long next = first;
+            for (Caller caller : sharing) {
+                caller.result.complete(next);
+                next += caller.count;
+            }
+            return;
         }
+        Throwable cause = Completion.causeOf(requireNonNull(failure));
+        if (sharing.size() > 1 && cause instanceof IdsExhaustedException) {
+            askOneByOne(line, sharing);
+        } else {
+            sharing.forEach(caller -> caller.result.completeExceptionally(cause));
+        }
+    }
+
+    /** Puts those back for all of whom there are not enough ids: there may be for the first of them. */
+    private void askOneByOne(Line line, List<Caller> sharing) {
         lines.computeIfPresent(line.key, (key, present) -> {
             for (int i = sharing.size() - 1; i >= 0; i--) {
                 line.waiting.addFirst(sharing.get(i));
@@ -99,19 +110,6 @@ final class Callers {
             line.mostSharing = 1;
             return present;
         });
-        return false;
-    }
-
-    private static void settle(List<Caller> sharing, @Nullable Long first, @Nullable Throwable failure) {
-        long next = first == null ? 0 : first;
-        for (Caller caller : sharing) {
-            if (failure == null) {
-                caller.result.complete(next);
-                next += caller.count;
-            } else {
-                caller.result.completeExceptionally(Completion.causeOf(failure));
-            }
-        }
     }
 
     /** Those who wait for ids of one sequence. What it holds is read and changed while the map has its key locked. */

@@ -100,7 +100,7 @@ final class NextIdProtocol {
                                         asked -> asked.run(GRANT, List.of(key), args)
                                                 .thenApply(reply -> claim.answered(asked, wanted, reply))),
                         options.masterTimeout(),
-                        claim::isDecided,
+                        votes -> claim.isDecided(wanted, votes),
                         votes -> votes.answers().size() >= votes.majority())
                 .thenCompose(votes -> outcome(claim, votes));
     }
@@ -245,10 +245,9 @@ final class NextIdProtocol {
             return true;
         }
 
-        /** Whether the masters agree, or cannot any more in this try. */
-        boolean isDecided(Votes<Boolean> votes) {
-            int most = most();
-            return most >= votes.majority() || most + votes.outstanding() < votes.majority();
+        /** Whether the masters agree, or cannot any more in this try, which wanted {@code asked}. */
+        boolean isDecided(long asked, Votes<Boolean> votes) {
+            return granted(votes.majority()) != null || most(asked) + votes.outstanding() < votes.majority();
         }
 
         /** The first of the ids that a majority has granted; null if there is none. */
@@ -259,8 +258,11 @@ final class NextIdProtocol {
                     .orElse(null);
         }
 
-        /** The number of masters that have granted the same ids. */
-        private synchronized int most() {
+        /** The number of masters that have granted the same ids: those that were asked for, if any were. */
+        private synchronized int most(long asked) {
+            if (asked > 0) {
+                return mastersOf(asked);
+            }
             int most = 0;
             for (Long first : granted.values()) {
                 most = Math.max(most, mastersOf(first));

@@ -1,19 +1,27 @@
 package io.pottery.id;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The ids that one instance has taken in advance, and whom it asks for others. */
+/**
+ * The ids that one instance has taken before they are needed, if its options say so; and whom it asks for others. Who
+ * had to wait once has the next block asked for in advance, and more of them if that was not enough.
+ */
 final class Stock {
 
     private static final long NONE = 0;
-    private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+    private static final Block EMPTY = new Block(0, 0);
+    private static final int MOST_AHEAD = 8;
 
     private final NextIdProtocol sequence;
     private final Callers callers;
-    private volatile Block block = new Block(0, 0);
-    private @Nullable CompletableFuture<@Nullable Void> refill;
+    private final Deque<CompletableFuture<Block>> coming = new ArrayDeque<>();
+    private volatile Block block = EMPTY;
+    private @Nullable CompletableFuture<Block> awaited;
+    private int ahead;
 
     Stock(NextIdProtocol sequence, Callers callers) {
         this.sequence = sequence;
@@ -33,43 +41,64 @@ final class Stock {
         Block present = block;
         long first = present.poll(count);
         return first == NONE
-                ? refilled(present, count).thenCompose(filled -> next(count))
+                ? refilled(present, count).thenCompose(come -> next(count))
                 : CompletableFuture.completedFuture(first);
-    }
-
-    /** Completes when there is another block than {@code used}; one for all who wait. */
-    private synchronized CompletableFuture<@Nullable Void> refilled(Block used, int count) {
-        if (block != used) {
-            return DONE;
-        }
-        if (refill != null) {
-            return refill;
-        }
-        int size = Math.max(sequence.options().block(), count);
-        CompletableFuture<@Nullable Void> refilled = new CompletableFuture<>();
-        refill = refilled;
-        callers.next(sequence, size).whenComplete((first, failure) -> {
-            fill(first == null ? used : new Block(first, size));
-            if (failure == null) {
-                refilled.complete(null);
-            } else {
-                refilled.completeExceptionally(failure);
-            }
-        });
-        return refilled;
-    }
-
-    private synchronized void fill(Block next) {
-        block = next;
-        refill = null;
     }
 
     /** Has all masters forget the sequence, and drops what is in stock. */
     CompletableFuture<@Nullable Void> reset() {
         return sequence.reset().thenApply(done -> {
-            fill(new Block(0, 0));
+            clear();
             return null;
         });
+    }
+
+    /** Takes the next block instead of {@code used}; completes when that has been done, or can be. */
+    private synchronized CompletableFuture<Block> refilled(Block used, int count) {
+        if (block != used) {
+            return CompletableFuture.completedFuture(block);
+        }
+        int size = Math.max(sequence.options().block(), count);
+        CompletableFuture<Block> next = coming.peek();
+        if (next == null) {
+            next = ask(size);
+        }
+        if (!next.isDone()) {
+            if (next != awaited) {
+                awaited = next;
+                ahead = Math.min(ahead + 1, MOST_AHEAD);
+            }
+            return next;
+        }
+        if (!next.isCompletedExceptionally()) {
+            block = next.join();
+            coming.remove(next);
+            while (coming.size() < ahead) {
+                ask(size);
+            }
+        }
+        return next;
+    }
+
+    /** Asks for a block; those who are asked for later have higher ids. */
+    private CompletableFuture<Block> ask(int size) {
+        CompletableFuture<Block> asked = callers.next(sequence, size).thenApply(first -> new Block(first, size));
+        coming.add(asked);
+        asked.whenComplete((come, failure) -> {
+            if (failure != null) {
+                drop(asked); // whoever needs it next asks again
+            }
+        });
+        return asked;
+    }
+
+    private synchronized void drop(CompletableFuture<Block> failed) {
+        coming.remove(failed);
+    }
+
+    private synchronized void clear() {
+        coming.clear();
+        block = EMPTY;
     }
 
     /** Ids that follow one another, given out from the lowest on. */

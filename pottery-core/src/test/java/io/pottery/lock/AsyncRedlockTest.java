@@ -7,6 +7,8 @@ import io.pottery.PotteryFactory;
 import io.pottery.error.ExtendUnlockedLockException;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.ReleaseUnlockedLockException;
+import io.pottery.testing.Deployment;
+import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -10,6 +10,8 @@ import io.pottery.error.ExtendUnlockedLockException;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.ReleaseUnlockedLockException;
 import io.pottery.error.TooManyExtensionsException;
+import io.pottery.testing.Deployment;
+import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.time.ContextTimer;
 import java.lang.ref.WeakReference;

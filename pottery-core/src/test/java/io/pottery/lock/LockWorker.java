@@ -5,6 +5,7 @@ import io.pottery.RedisMasters;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.testing.ParentJvm;
+import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import java.io.IOException;

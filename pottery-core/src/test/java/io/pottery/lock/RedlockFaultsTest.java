@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.QuorumNotAchievedException;
+import io.pottery.testing.FaultyServers;
+import io.pottery.testing.Latencies;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testredis.FaultProxy;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.RedisMasters;
 import io.pottery.testing.ChildJvm;
+import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
 import io.pottery.time.ContextTimer;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.redis.MasterException;
-import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.Timer;
+import io.pottery.testing.AskedMaster;
 import io.pottery.time.ElapsedClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.core.script.RedisScript;
 
 /** What is asked of masters when answers come late or never; three masters that answer when the test says so. */
 class RedlockProtocolTest {
@@ -31,8 +30,8 @@ class RedlockProtocolTest {
         due.add(work);
         return () -> due.remove(work);
     };
-    private final List<Master> masters =
-            IntStream.range(0, 3).mapToObj(i -> new Master()).toList();
+    private final List<AskedMaster> masters =
+            IntStream.range(0, 3).mapToObj(i -> new AskedMaster()).toList();
     private final Surroundings world = new Surroundings(
             new Quorum(masters, timer),
             new ElapsedClock(() -> 0, () -> Instant.EPOCH),
@@ -48,8 +47,8 @@ class RedlockProtocolTest {
     @Test
     void whatWasNeverGrantedIsNotGivenBack() {
         CompletableFuture<Attempt> attempt = lock.attempt(false);
-        masters.get(0).answer(HELD);
-        masters.get(1).answer(HELD);
+        masters.get(0).answer(HELD.toArray());
+        masters.get(1).answer(HELD.toArray());
         assertThat(attempt).isCompletedWithValueMatching(Attempt.Held.class::isInstance);
         assertThat(masters.get(0).asked).isEmpty();
         assertThat(masters.get(2).asked).hasSize(2); // the request, and its release behind it
@@ -58,25 +57,25 @@ class RedlockProtocolTest {
     @Test
     void whatIsGrantedLateIsGivenBackAgain() {
         lock.attempt(false);
-        Master late = masters.get(2);
+        AskedMaster late = masters.get(2);
         CompletableFuture<List<Object>> request = late.asked.element();
-        masters.get(0).answer(HELD);
-        masters.get(1).answer(HELD);
+        masters.get(0).answer(HELD.toArray());
+        masters.get(1).answer(HELD.toArray());
         late.asked.remove();
-        late.answer(NOT_HELD); // the release has overtaken the request
+        late.answer(NOT_HELD.toArray()); // the release has overtaken the request
         assertThat(late.asked).isEmpty();
         request.complete(List.of(1L, 7L));
         assertThat(late.asked).hasSize(1);
-        late.answer(GIVEN_BACK);
+        late.answer(GIVEN_BACK.toArray());
         assertThat(due).isEmpty();
     }
 
     @Test
     void whatALostConnectionMayStillBringIsGivenBackForAWhile() {
         lock.attempt(false);
-        Master lost = masters.get(2);
-        masters.get(0).answer(HELD);
-        masters.get(1).answer(HELD);
+        AskedMaster lost = masters.get(2);
+        masters.get(0).answer(HELD.toArray());
+        masters.get(1).answer(HELD.toArray());
         lost.asked.remove().completeExceptionally(MasterException.unknown("connection lost", null));
         lost.asked.remove().completeExceptionally(MasterException.unknown("connection lost", null));
         int releases = 0;
@@ -84,7 +83,7 @@ class RedlockProtocolTest {
             if (lost.asked.isEmpty()) {
                 due.remove().run();
             } else {
-                lost.answer(NOT_HELD);
+                lost.answer(NOT_HELD.toArray());
                 releases++;
             }
         }
@@ -94,55 +93,16 @@ class RedlockProtocolTest {
     @Test
     void whatFailsIsTriedAgainUntilItIsGivenBack() {
         lock.attempt(false);
-        Master failing = masters.get(0);
-        failing.answer(List.of(1L, 7L));
-        masters.get(1).answer(HELD);
-        masters.get(2).answer(HELD);
+        AskedMaster failing = masters.get(0);
+        failing.answer(1L, 7L);
+        masters.get(1).answer(HELD.toArray());
+        masters.get(2).answer(HELD.toArray());
         for (int i = 0; i < 50; i++) {
             failing.asked.remove().completeExceptionally(MasterException.notSent("not connected", null));
             assertThat(failing.asked).isEmpty();
             due.remove().run();
         }
-        failing.answer(GIVEN_BACK);
+        failing.answer(GIVEN_BACK.toArray());
         assertThat(due).isEmpty();
-    }
-
-    /** A master whose requests wait for the test to answer them, in their order. */
-    private static final class Master implements RedisMaster {
-
-        final Queue<CompletableFuture<List<Object>>> asked = new ArrayDeque<>();
-
-        void answer(List<Object> reply) {
-            asked.remove().complete(reply);
-        }
-
-        @Override
-        public CompletableFuture<Boolean> connected() {
-            return CompletableFuture.completedFuture(true);
-        }
-
-        @Override
-        public boolean isStalled() {
-            return false;
-        }
-
-        @Override
-        public CompletableFuture<List<Object>> run(
-                RedisScript<List<Object>> script, List<String> keys, List<String> args) {
-            CompletableFuture<List<Object>> reply = new CompletableFuture<>();
-            asked.add(reply);
-            return reply;
-        }
-
-        @Override
-        public CompletableFuture<Boolean> listen(String channel, Runnable listener) {
-            return CompletableFuture.completedFuture(true);
-        }
-
-        @Override
-        public void unlisten(String channel, Runnable listener) {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.pottery.PotteryFactory;
 import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.testing.Deployment;
+import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.time.ContextTimer;

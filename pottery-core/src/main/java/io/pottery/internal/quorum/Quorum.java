@@ -79,7 +79,8 @@ public final class Quorum {
 
     private <T> void cast(Ballot<T> ballot, RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
         if (ballot.cast(master, answer, failure)) {
-            timer.after(GRACE, () -> ballot.close(GRACE));
+            Timer.Task moment = timer.after(GRACE, () -> ballot.close(GRACE));
+            ballot.result.whenComplete((votes, never) -> moment.cancel());
         }
     }
 

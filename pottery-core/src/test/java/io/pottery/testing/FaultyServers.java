@@ -1,8 +1,10 @@
-package io.pottery.lock;
+package io.pottery.testing;
 
 import static org.awaitility.Awaitility.await;
 
 import io.pottery.RedisMasters;
+import io.pottery.lock.Redlock;
+import io.pottery.lock.RedlockOptions;
 import io.pottery.testredis.FaultProxy;
 import io.pottery.testredis.RedisServer;
 import java.time.Duration;
@@ -10,25 +12,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Five real masters, each behind a network that can be made to fail; and a factory that reaches them through it. */
-final class FaultyServers implements AutoCloseable {
+public final class FaultyServers implements AutoCloseable {
 
-    final List<RedisServer> servers = RedisServer.start(5);
-    final List<FaultProxy> networks = servers.stream().map(FaultProxy::before).toList();
-    final RedisMasters masters = RedisMasters.of(networks.stream()
+    public final List<RedisServer> servers = RedisServer.start(5);
+    public final List<FaultProxy> networks =
+            servers.stream().map(FaultProxy::before).toList();
+    public final RedisMasters masters = RedisMasters.of(networks.stream()
             .map(network -> "redis://%s:%d".formatted(network.host(), network.port()))
             .toArray(String[]::new));
-    final Deployment deployment = new Deployment("five masters", Servers.factory(masters), servers);
+    public final Deployment deployment = new Deployment("five masters", Servers.factory(masters), servers);
 
-    Redlock redlock(String name, RedlockOptions options) {
+    public Redlock redlock(String name, RedlockOptions options) {
         return deployment.pottery().redlock(name, options);
     }
 
-    Stream<FaultProxy> networks(int from, int to) {
+    public Stream<FaultProxy> networks(int from, int to) {
         return networks.subList(from, to).stream();
     }
 
     /** Waits until no server has a key of {@code lock} but its fence, for {@code limit} at most. */
-    void awaitClean(Redlock lock, Duration limit) {
+    public void awaitClean(Redlock lock, Duration limit) {
         await().atMost(limit).pollDelay(Duration.ZERO).until(() -> deployment.isClean(lock));
     }
 

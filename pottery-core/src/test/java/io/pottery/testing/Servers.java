@@ -1,8 +1,7 @@
-package io.pottery.lock;
+package io.pottery.testing;
 
 import io.pottery.PotteryFactory;
 import io.pottery.RedisMasters;
-import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,30 +9,30 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Five real masters of one test class, and a factory whose locks they grant. */
-final class Servers implements AfterAllCallback {
+public final class Servers implements AfterAllCallback {
 
     private final List<RedisServer> servers = RedisServer.start(5);
     private final RedisMasters masters = RedisMasters.of(uris());
     private final Deployment deployment = new Deployment("five masters", factory(masters), servers);
 
-    static PotteryFactory factory(RedisMasters masters) {
+    public static PotteryFactory factory(RedisMasters masters) {
         return PotteryFactory.builder(TestRedis.connections()).masters(masters).build();
     }
 
-    Deployment deployment() {
+    public Deployment deployment() {
         return deployment;
     }
 
     /** One Redis, and the five. */
-    Stream<Deployment> both() {
+    public Stream<Deployment> both() {
         return Stream.of(Deployment.ONE_REDIS, deployment);
     }
 
-    String[] uris() {
+    public String[] uris() {
         return servers.stream().map(Servers::uri).toArray(String[]::new);
     }
 
-    static String uri(RedisServer server) {
+    public static String uri(RedisServer server) {
         return "redis://%s:%d".formatted(server.host(), server.port());
     }
 

@@ -1,4 +1,4 @@
-package io.pottery.lock;
+package io.pottery.testing;
 
 import io.pottery.time.ContextTimer;
 import java.time.Duration;
@@ -7,16 +7,16 @@ import java.util.Collections;
 import java.util.List;
 
 /** How long calls took. */
-final class Latencies {
+public final class Latencies {
 
     /** A call that is timed. */
-    interface Call {
+    public interface Call {
         void run() throws Exception;
     }
 
     private final List<Duration> durations = new ArrayList<>();
 
-    static Latencies of(int calls, Call call) throws Exception {
+    public static Latencies of(int calls, Call call) throws Exception {
         Latencies latencies = new Latencies();
         for (int i = 0; i < calls; i++) {
             ContextTimer timer = ContextTimer.started();
@@ -27,11 +27,11 @@ final class Latencies {
         return latencies;
     }
 
-    Duration percentile(int percent) {
+    public Duration percentile(int percent) {
         return durations.get((durations.size() - 1) * percent / 100);
     }
 
-    Duration max() {
+    public Duration max() {
         return durations.get(durations.size() - 1);
     }
 }
