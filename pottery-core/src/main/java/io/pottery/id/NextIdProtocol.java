@@ -139,31 +139,35 @@ final class NextIdProtocol {
      * if others failed after that.
      */
     CompletableFuture<@Nullable Void> reset() {
-        return world.masters().connect().thenCompose(connected -> askAll(LOOK)).thenCompose(looked -> {
-            if (!looked.failures().isEmpty()) {
-                throw looked.failure(WrongTypeException.class)
-                        .<RuntimeException>map(found -> new WrongTypeException(
-                                "'%s' was not reset: expected a %s there, but %s"
-                                        .formatted(key, WHAT, found.getMessage()),
-                                found))
-                        .orElseGet(() -> new QuorumNotAchievedException(
-                                "'%s' was not reset, and nothing was changed: all %d masters must answer, and %d did not"
-                                        .formatted(
-                                                key,
-                                                looked.masters(),
-                                                looked.failures().size()),
-                                looked.failures()));
-            }
-            return askAll(DELETE).thenApply(reset -> {
-                if (!reset.failures().isEmpty()) {
-                    throw new QuorumNotAchievedException(
-                            "'%s' was reset on %s only: reset it again, because the others still count on"
-                                    .formatted(key, names(reset.answers().keySet())),
-                            reset.failures());
-                }
-                return null;
-            });
-        });
+        return world.masters()
+                .connectAll()
+                .thenCompose(connected -> askAll(LOOK))
+                .thenCompose(looked -> {
+                    if (!looked.failures().isEmpty()) {
+                        throw looked.failure(WrongTypeException.class)
+                                .<RuntimeException>map(found -> new WrongTypeException(
+                                        "'%s' was not reset: expected a %s there, but %s"
+                                                .formatted(key, WHAT, found.getMessage()),
+                                        found))
+                                .orElseGet(() -> new QuorumNotAchievedException(
+                                        "'%s' was not reset, and nothing was changed: all %d masters must answer, and %d did not"
+                                                .formatted(
+                                                        key,
+                                                        looked.masters(),
+                                                        looked.failures().size()),
+                                        looked.failures()));
+                    }
+                    return askAll(DELETE).thenApply(reset -> {
+                        if (!reset.failures().isEmpty()) {
+                            throw new QuorumNotAchievedException(
+                                    "'%s' was reset on %s only: reset it again, because the others still count on"
+                                            .formatted(
+                                                    key, names(reset.answers().keySet())),
+                                    reset.failures());
+                        }
+                        return null;
+                    });
+                });
     }
 
     private CompletableFuture<Votes<Boolean>> askAll(String what) {

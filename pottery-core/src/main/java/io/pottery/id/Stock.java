@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids that one instance has taken before they are needed, if its options say so; and whom it asks for others. Who
- * had to wait once has the next block asked for in advance, and more of them if that was not enough.
+ * had to wait for a second block has the next one asked for in advance, and more of them if that was not enough.
  */
 final class Stock {
 
@@ -64,7 +64,7 @@ final class Stock {
             next = ask(size);
         }
         if (!next.isDone()) {
-            if (next != awaited) {
+            if (used != EMPTY && next != awaited) {
                 awaited = next;
                 ahead = Math.min(ahead + 1, MOST_AHEAD);
             }

@@ -14,7 +14,7 @@ local last = tonumber(stored or 0)
 local count = tonumber(ARGV[1])
 local wanted = tonumber(ARGV[2])
 local first = math.max(last + 1, wanted)
-if first + count - 1 > tonumber(ARGV[3]) then
+if first > tonumber(ARGV[3]) - count + 1 then -- never beyond what a number holds exactly
     return {-1}
 end
 if wanted ~= 0 and wanted < first then

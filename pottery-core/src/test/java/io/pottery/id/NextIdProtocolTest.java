@@ -210,13 +210,17 @@ class NextIdProtocolTest {
         CompletableFuture<Long> first = stock.next(1);
         grant(1, 0, 1, 2, 3, 4);
         assertThat(first).isCompletedWithValue(1L);
-        assertThat(masters.get(0).asked).hasSize(1);
-        assertThat(stock.poll(1)).isEqualTo(2);
-        grant(10, 0, 1, 2, 3, 4);
-        assertThat(stock.poll(1)).isEqualTo(3);
+        assertThat(stock.poll(2)).isEqualTo(2);
         assertThat(stock.poll(1)).isZero();
-        assertThat(stock.next(1)).isCompletedWithValue(10L);
-        assertThat(stock.poll(2)).isEqualTo(11);
+        assertThat(masters.get(0).asked).isEmpty();
+        CompletableFuture<Long> waited = stock.next(1);
+        grant(10, 0, 1, 2, 3, 4);
+        assertThat(waited).isCompletedWithValue(10L);
+        assertThat(masters.get(0).asked).hasSize(1); // for the third block, which nobody needs yet
+        grant(20, 0, 1, 2, 3, 4);
+        assertThat(stock.poll(1)).isEqualTo(11);
+        assertThat(stock.poll(2)).isZero();
+        assertThat(stock.next(1)).isCompletedWithValue(20L);
         CompletableFuture<Long> range = stock.next(5); // more than a block
         for (long at = 100; !range.isDone(); at += 100) {
             grant(at, 0, 1, 2, 3, 4);
@@ -234,12 +238,16 @@ class NextIdProtocolTest {
         CompletableFuture<Long> first = stock.next(1);
         grant(1, 0, 1, 2, 3, 4);
         assertThat(first).isCompletedWithValue(1L);
-        masters.forEach(master -> master.fail(LOST)); // the one in advance, which nobody waits for
         assertThat(stock.poll(1)).isEqualTo(2);
-        CompletableFuture<Long> next = stock.next(1);
-        assertThat(next).isNotDone();
+        CompletableFuture<Long> second = stock.next(1);
         grant(3, 0, 1, 2, 3, 4);
-        assertThat(next).isCompletedWithValue(3L);
+        assertThat(second).isCompletedWithValue(3L);
+        masters.forEach(master -> master.fail(LOST)); // the third block, which nobody waits for
+        assertThat(stock.poll(1)).isEqualTo(4);
+        CompletableFuture<Long> third = stock.next(1);
+        assertThat(third).isNotDone();
+        grant(5, 0, 1, 2, 3, 4);
+        assertThat(third).isCompletedWithValue(5L);
     }
 
     @Test

@@ -58,8 +58,7 @@ class RedlockFaultsTest {
 
     @AfterEach
     void heal() throws Exception {
-        five.servers.forEach(RedisServer::resume);
-        five.networks.forEach(FaultProxy::resume);
+        five.heal();
         Redlock probe = five.redlock(TestRedis.freshKey(), OPTIONS);
         await().ignoreExceptions().until(() -> {
             try (Lease lease = probe.acquire()) {
@@ -80,7 +79,7 @@ class RedlockFaultsTest {
     @ValueSource(strings = {"black hole", "stopped", "refused", "replies lost"})
     void aMinorityThatFailsCostsNothing(String fault) throws Exception {
         Lease held = lock.acquire();
-        fail(fault, 3, 5);
+        five.fail(fault, 3, 5);
         held.extend();
         held.close();
         Latencies latencies = Latencies.of(500, () -> lock.acquire().close());
@@ -105,7 +104,7 @@ class RedlockFaultsTest {
     @ValueSource(strings = {"black hole", "stopped"})
     void aTryThatCannotWinReturnsAtOnce(String fault) throws Exception {
         try (Lease held = lock.acquire()) {
-            fail(fault, 3, 5);
+            five.fail(fault, 3, 5);
             Latencies once =
                     Latencies.of(200, () -> assertThat(lock.tryAcquire()).isEmpty());
             assertThat(once.percentile(50)).isLessThan(ofMillis(10));
@@ -122,7 +121,7 @@ class RedlockFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"black hole", "stopped", "refused", "replies lost"})
     void aMajorityThatFailsIsToldInTheTimeOfOneMaster(String fault) throws Exception {
-        fail(fault, 0, 3);
+        five.fail(fault, 0, 3);
         Latencies failing = Latencies.of(3, () -> {
             assertThatExceptionOfType(QuorumIsImpossibleException.class)
                     .isThrownBy(lock::tryAcquire)
@@ -135,8 +134,7 @@ class RedlockFaultsTest {
         });
         assertThat(failing.max())
                 .isLessThan(ONE_MASTER.multipliedBy(3).plus(ofSeconds(1)).plus(SLACK));
-        five.servers.forEach(RedisServer::resume);
-        five.networks.forEach(FaultProxy::resume);
+        five.heal();
         ContextTimer healing = ContextTimer.started();
         await().ignoreExceptions().until(() -> taken(lock));
         assertThat(healing.elapsed()).isLessThan(ofSeconds(1).plus(SLACK));
@@ -151,7 +149,7 @@ class RedlockFaultsTest {
             waiters.add(lock.async().acquire());
         }
         five.deployment.awaitWaiter(lock);
-        fail("black hole", 0, 3);
+        five.fail("black hole", 0, 3);
         for (CompletableFuture<AsyncLease> waiter : waiters) {
             assertThat(waiter)
                     .failsWithin(ofSeconds(5))
@@ -189,7 +187,7 @@ class RedlockFaultsTest {
     @Test
     void aRequestThatAStoppedServerReadsLateLeavesNoKey() throws Exception {
         Redlock each = five.redlock(TestRedis.freshKey(), OPTIONS.withAutoReleaseTime(ofSeconds(30)));
-        fail("stopped", 0, 3);
+        five.fail("stopped", 0, 3);
         assertThatExceptionOfType(QuorumIsImpossibleException.class).isThrownBy(each::tryAcquire);
         five.servers.forEach(RedisServer::resume);
         five.awaitClean(each, ONE_MASTER.multipliedBy(2).plus(SLACK));
@@ -256,7 +254,7 @@ class RedlockFaultsTest {
         Lease lease = renewed.acquire();
         CompletableFuture<Boolean> validWhenTold = new CompletableFuture<>();
         lease.onLost(() -> validWhenTold.complete(lease.isValid()));
-        fail(fault, 0, 3);
+        five.fail(fault, 0, 3);
         Duration left = lease.remaining();
         ContextTimer timer = ContextTimer.started();
         assertThat(validWhenTold.get(10, TimeUnit.SECONDS)).isFalse();
@@ -271,7 +269,7 @@ class RedlockFaultsTest {
         try (Lease lease = renewed.acquire()) {
             lease.onLost(lost::incrementAndGet);
             for (int i = 0; i < 3; i++) {
-                fail("black hole", 0, 3);
+                five.fail("black hole", 0, 3);
                 Duration before = lease.remaining();
                 await().until(() -> lease.remaining().compareTo(LEASE.dividedBy(2)) < 0);
                 assertThat(before).isPositive();
@@ -321,15 +319,5 @@ class RedlockFaultsTest {
         Optional<Lease> lease = lock.tryAcquire();
         lease.ifPresent(Lease::close);
         return lease.isPresent();
-    }
-
-    private static void fail(String fault, int from, int to) {
-        switch (fault) {
-            case "black hole" -> five.networks(from, to).forEach(FaultProxy::blackHole);
-            case "replies lost" -> five.networks(from, to).forEach(FaultProxy::loseReplies);
-            case "refused" -> five.networks(from, to).forEach(FaultProxy::refuse);
-            case "stopped" -> five.servers.subList(from, to).forEach(RedisServer::pause);
-            default -> throw new IllegalArgumentException(fault);
-        }
     }
 }

@@ -103,6 +103,11 @@ public final class Quorum {
         return stalled < (masters.size() + 1) / 2;
     }
 
+    /** Connects to the masters that are not, and waits for all of them. */
+    public CompletableFuture<Votes<Boolean>> connectAll() {
+        return ask(RedisMaster::connected, CONNECT_PATIENCE, votes -> false);
+    }
+
     /** Connects to the masters that are not, for who has nothing to lose by waiting. */
     public CompletableFuture<Votes<Boolean>> connect() {
         return connect(CONNECT_PATIENCE);
