@@ -1,7 +1,5 @@
 package io.pottery.benchmarks;
 
-import io.pottery.testredis.RedisServer;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,11 +13,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** How often in a second a lock is taken and given back. All run on one server, the libraries by turns. */
 @Fork(1)
@@ -27,11 +20,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Measurement(iterations = 5, time = 5)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class LockBenchmark {
-
-    private static final String REDIS = "pottery.benchmarks.redis";
-
-    /** Enough for a median of ratios. */
-    private static final int ROUNDS = 3;
 
     /** One thread, and nobody else. */
     @Benchmark
@@ -52,27 +40,6 @@ public class LockBenchmark {
     @Threads(8)
     public void contended(Waiting waiting) throws InterruptedException {
         waiting.locks.acquire("contended").release();
-    }
-
-    /**
-     * Runs the benchmarks, with the options of JMH.
-     *
-     * @throws RunnerException if one fails
-     * @throws CommandLineOptionException if JMH does not know an option
-     */
-    public static void main(String[] args) throws RunnerException, CommandLineOptionException {
-        Ratios ratios = new Ratios();
-        try (RedisServer server = RedisServer.start()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                ratios.add(new Runner(new OptionsBuilder()
-                                .parent(new CommandLineOptions(args))
-                                .jvmArgsAppend("-D%s=redis://%s:%d".formatted(REDIS, server.host(), server.port()))
-                                .shouldFailOnError(true)
-                                .build())
-                        .run());
-            }
-        }
-        System.out.println(ratios);
     }
 
     /** The name of a lock that one thread alone takes. */
@@ -96,7 +63,7 @@ public class LockBenchmark {
         /** Opens the locks and has them connect. */
         @Setup
         public void open() throws InterruptedException {
-            locks = library().open(List.of(System.getProperty(REDIS)));
+            locks = library().open(Benchmarks.uris().subList(0, 1));
             locks.acquire("first").release();
         }
 
