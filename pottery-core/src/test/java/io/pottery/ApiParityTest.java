@@ -27,7 +27,12 @@ class ApiParityTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w+)\\.([a-z]\\w+)");
     private static final List<String> PACKAGES = List.of(
-            "io.pottery.", "io.pottery.collection.", "io.pottery.key.", "io.pottery.lock.", "io.pottery.error.");
+            "io.pottery.",
+            "io.pottery.collection.",
+            "io.pottery.key.",
+            "io.pottery.lock.",
+            "io.pottery.id.",
+            "io.pottery.error.");
 
     private record Row(String python, String java) {}
 
@@ -88,9 +93,10 @@ class ApiParityTest {
                         "Redlock",
                         "key, masters, auto_release_time, num_extensions, raise_on_redis_errors, context_manager_blocking,"
                                 + " context_manager_timeout, acquire, with, locked, extend, release"),
+                arguments("NextID", "key, masters, num_tries, raise_on_redis_errors, iter, next, reset"),
                 arguments(
                         "",
-                        "AIORedlock, QuorumNotAchieved, QuorumIsImpossible, TooManyExtensions, ExtendUnlockedLock,"
+                        "AIORedlock, AIONextID, QuorumNotAchieved, QuorumIsImpossible, TooManyExtensions, ExtendUnlockedLock,"
                                 + " ReleaseUnlockedLock, PrimitiveError"),
                 arguments(
                         "",

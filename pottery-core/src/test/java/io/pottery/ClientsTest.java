@@ -95,7 +95,9 @@ class ClientsTest {
         Walkthrough.useTemporaryKeys(pottery);
         if (connections instanceof LettuceConnectionFactory) {
             Walkthrough.useLocks(pottery, TestRedis.freshKey());
+            Walkthrough.useIds(pottery, TestRedis.freshKey());
         } else {
+            assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> pottery.nextId("x"));
             assertThatExceptionOfType(PotteryException.class)
                     .isThrownBy(() -> pottery.redlock("x"))
                     .withMessageContaining("Locks and ids need Lettuce, and the connection factory is a ")

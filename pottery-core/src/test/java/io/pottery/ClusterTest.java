@@ -104,10 +104,11 @@ class ClusterTest {
     }
 
     @Test
-    void locksDoAllTheyDoElsewhere() throws Exception {
+    void locksAndIdsDoAllTheyDoElsewhere() throws Exception {
         PotteryFactory pottery = PotteryFactory.create(connections);
         for (int i = 0; i < KEYS; i++) {
             Walkthrough.useLocks(pottery, TestRedis.freshKey());
+            Walkthrough.useIds(pottery, TestRedis.freshKey());
             Walkthrough.useLocks(pottery, TestRedis.freshKey() + "{tag}" + i);
         }
     }

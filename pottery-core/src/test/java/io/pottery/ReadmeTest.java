@@ -42,12 +42,14 @@ public class ReadmeTest {
     private static final String IMPORTS = """
             import io.pottery.*;
             import io.pottery.collection.*;
+            import io.pottery.id.*;
             import io.pottery.key.*;
             import io.pottery.lock.*;
             import io.pottery.time.*;
             import java.time.*;
             import java.util.*;
             import java.util.concurrent.locks.*;
+            import java.util.stream.*;
             import org.springframework.core.ParameterizedTypeReference;
             import org.springframework.stereotype.*;
             import reactor.core.publisher.*;

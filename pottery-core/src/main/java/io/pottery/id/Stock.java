@@ -71,7 +71,7 @@ final class Stock {
             return next;
         }
         if (!next.isCompletedExceptionally()) {
-            block = next.join();
+            block = next.getNow(used);
             coming.remove(next);
             while (coming.size() < ahead) {
                 ask(size);

@@ -123,6 +123,18 @@ class NextIdFaultsTest {
         assertThat(ids.nextLong()).isEqualTo(11);
     }
 
+    /** The example of docs/guarantees.md: that a master has forgotten is not found out yet. */
+    @Test
+    void idsRepeatWhenAMasterForgets() {
+        five.fail("refused", 3, 5);
+        assertThat(ids.next(10)).isEqualTo(new IdRange(1, 10));
+        five.heal();
+        five.servers.get(2).execute("FLUSHALL"); // what a restart without its data does
+        five.fail("refused", 0, 2);
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(ids.nextLong()).isEqualTo(1));
+    }
+
     @Test
     void whatWasDoneButNotAnsweredIsNeverGivenOutAgain() {
         History history = new History();

@@ -13,6 +13,8 @@ import io.pottery.collection.RedisSet;
 import io.pottery.collection.Slice;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
+import io.pottery.id.NextId;
+import io.pottery.id.NextIdOptions;
 import io.pottery.key.TemporaryKey;
 import io.pottery.lock.AsyncLease;
 import io.pottery.lock.FencedValue;
@@ -168,6 +170,17 @@ public final class Walkthrough {
         assertThat(value.get()).contains(1);
         lock.asLock().lock();
         lock.asLock().unlock();
+    }
+
+    public static void useIds(PotteryFactory pottery, String name) throws Exception {
+        NextId ids = pottery.nextId(name);
+        assertThat(ids.nextLong()).isEqualTo(1);
+        assertThat(ids.next(3).stream()).containsExactly(2L, 3L, 4L);
+        assertThat(ids.async().next().get(10, TimeUnit.SECONDS)).isEqualTo(5);
+        assertThat(pottery.nextId(name, NextIdOptions.defaults().withBlock(10)).nextLong())
+                .isEqualTo(6);
+        ids.reset();
+        assertThat(ids.nextLong()).isEqualTo(1);
     }
 
     private static List<Integer> numbers(int from, int to) {
