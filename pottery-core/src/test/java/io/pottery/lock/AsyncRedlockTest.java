@@ -11,16 +11,25 @@ import io.pottery.testing.Deployment;
 import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 
 /** Locks for callers who do not wait: futures and Monos. */
@@ -74,6 +83,22 @@ class AsyncRedlockTest {
         on.awaitNoWaiter(lock);
         held.close();
         get(lock.async().tryAcquire()).orElseThrow().close();
+    }
+
+    @Test
+    void aLeaseThatWasWonBeforeItsFutureWasCancelledIsGivenBack() throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Redlock lock = longLease(tasks::add);
+        AsyncRedlock async = lock.async();
+        for (Supplier<CompletableFuture<?>> call : List.<Supplier<CompletableFuture<?>>>of(
+                async::acquire, async::tryAcquire, () -> async.tryAcquire(SOON))) {
+            CompletableFuture<?> cancelled = call.get();
+            Runnable handOver = next(tasks);
+            assertThat(cancelled.cancel(false)).isTrue();
+            assertThat(lock.isLocked()).isTrue();
+            handOver.run();
+            await().until(() -> !lock.isLocked());
+        }
     }
 
     @Test
@@ -171,6 +196,85 @@ class AsyncRedlockTest {
         assertThat(lock.isLocked()).isTrue();
         holding.dispose();
         await().until(() -> !lock.isLocked());
+    }
+
+    /**
+     * The value is on its way when the subscriber cancels: between what completes the future and what tells the
+     * subscriber. That is a matter of nanoseconds, so the cancel comes a little earlier each time that it was too late.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLeaseThatComesWhenTheSubscriberHasGoneIsGivenBack(boolean waits) throws Exception {
+        BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        Redlock lock = longLease(tasks::add);
+        ReactiveRedlock reactive = lock.reactive();
+        ExecutorService canceller = Executors.newSingleThreadExecutor();
+        try {
+            int head = 0;
+            for (int i = 0; i < 1_000; i++) {
+                Taker taker = new Taker();
+                (waits ? reactive.acquire() : reactive.tryAcquire()).subscribe(taker);
+                Runnable handOver = next(tasks);
+                AtomicInteger ready = new AtomicInteger(2);
+                int lag = -head;
+                Future<?> cancelled = canceller.submit(() -> {
+                    meet(ready);
+                    spin(lag);
+                    taker.cancel();
+                });
+                meet(ready);
+                spin(head);
+                handOver.run();
+                cancelled.get(SOON.toSeconds(), TimeUnit.SECONDS);
+                head += taker.taken ? 1 : -1;
+                assertThat(lock.isLocked()).as("after %d", i).isFalse();
+                tasks.clear(); // that it has been given back
+            }
+        } finally {
+            canceller.shutdown();
+        }
+    }
+
+    private static void meet(AtomicInteger ready) {
+        ready.decrementAndGet();
+        while (ready.get() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Gives back what it is given. */
+    private static final class Taker extends BaseSubscriber<AsyncLease> {
+
+        volatile boolean taken;
+
+        @Override
+        protected void hookOnNext(AsyncLease lease) {
+            taken = true;
+            lease.close();
+        }
+    }
+
+    /** A lock whose leases end long after the test; its futures complete on {@code executor}. */
+    private Redlock longLease(Executor executor) {
+        RedlockOptions options = RedlockOptions.defaults()
+                .withAutoReleaseTime(Duration.ofMinutes(5))
+                .withMasterTimeout(SOON);
+        return PotteryFactory.builder(TestRedis.connections())
+                .executor(executor)
+                .build()
+                .redlock(name, options);
+    }
+
+    private static Runnable next(BlockingQueue<Runnable> tasks) throws InterruptedException {
+        Runnable task = tasks.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(task).isNotNull();
+        return task;
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.TimeoutOptions;
+import io.pottery.RedisMasters;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.QuorumNotAchievedException;
@@ -139,6 +142,21 @@ class RedlockFaultsTest {
         await().ignoreExceptions().until(() -> taken(lock));
         assertThat(healing.elapsed()).isLessThan(ofSeconds(1).plus(SLACK));
         five.awaitClean(lock, LEASE.plus(SLACK));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void connectionsThatSwallowWhatIsSentAreReplaced(boolean clientHasTimeouts) throws Exception {
+        TimeoutOptions timeouts = clientHasTimeouts ? TimeoutOptions.enabled() : TimeoutOptions.create();
+        RedisMasters.Builder builder = RedisMasters.builder();
+        five.networks.forEach(network -> builder.add(
+                RedisURI.create(network.host(), network.port()), options -> options.timeoutOptions(timeouts)));
+        try (RedisMasters masters = builder.build()) {
+            Redlock lock = Servers.factory(masters).redlock(TestRedis.freshKey(), OPTIONS);
+            lock.acquire().close();
+            five.networks(0, 3).forEach(FaultProxy::blackHoleConnections);
+            await().ignoreExceptions().until(() -> taken(lock));
+        }
     }
 
     @Test

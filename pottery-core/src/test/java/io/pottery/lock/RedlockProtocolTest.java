@@ -11,7 +11,9 @@ import io.pottery.time.ElapsedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class RedlockProtocolTest {
 
     private static final List<Object> HELD = List.of(0L, 10_000L, "another's");
+    private static final List<Object> GRANTED = List.of(1L, 7L);
+    private static final List<Object> GIVEN_BACK_TO_OTHERS = List.of(1L, 1L);
     private static final List<Object> GIVEN_BACK = List.of(1L, 0L);
     private static final List<Object> NOT_HELD = List.of(0L, 0L);
 
@@ -32,17 +36,7 @@ class RedlockProtocolTest {
     };
     private final List<AskedMaster> masters =
             IntStream.range(0, 3).mapToObj(i -> new AskedMaster()).toList();
-    private final Surroundings world = new Surroundings(
-            new Quorum(masters, timer),
-            new ElapsedClock(() -> 0, () -> Instant.EPOCH),
-            timer,
-            new Random(1),
-            Runnable::run);
-    private final RedlockProtocol lock = new RedlockProtocol(
-            LockKeys.of("x"),
-            RedlockOptions.defaults().withMasterTimeout(Duration.ofSeconds(1)),
-            world,
-            new WaitingLines(world));
+    private final RedlockProtocol lock = lock(masters);
 
     @Test
     void whatWasNeverGrantedIsNotGivenBack() {
@@ -104,5 +98,56 @@ class RedlockProtocolTest {
         }
         failing.answer(GIVEN_BACK.toArray());
         assertThat(due).isEmpty();
+    }
+
+    @Test
+    void itIsHandedOnRightBehindItsReleaseUnlessOthersWait() {
+        AskedMaster only = masters.get(0);
+        RedlockProtocol lock = lock(List.of(only));
+        List<CompletableFuture<Optional<HeldLease>>> waiters = new ArrayList<>();
+        waiters.add(lock.lines().await(lock, null));
+        only.answer(GRANTED.toArray());
+        waiters.add(lock.lines().await(lock, null));
+        only.answer(HELD.toArray()); // so that it gets in line
+        only.answer(HELD.toArray());
+        waiters.add(lock.lines().await(lock, null));
+        waiters.add(lock.lines().await(lock, null));
+        assertThat(only.asked).isEmpty();
+
+        lease(waiters.get(0)).close();
+        assertThat(only.asked).hasSize(2); // the release, and the next one's request behind it
+        only.answer(GIVEN_BACK_TO_OTHERS.toArray());
+        only.answer(GRANTED.toArray());
+
+        lease(waiters.get(1)).close();
+        assertThat(only.asked).hasSize(1); // others may be first
+        only.answer(GIVEN_BACK.toArray());
+        assertThat(only.asked).hasSize(1);
+        only.answer(GRANTED.toArray());
+
+        lease(waiters.get(2)).close();
+        assertThat(only.asked).hasSize(2); // there are no others any more
+        only.answer(GIVEN_BACK.toArray());
+        only.answer(GRANTED.toArray());
+        assertThat(lease(waiters.get(3)).isValid()).isTrue();
+    }
+
+    private RedlockProtocol lock(List<AskedMaster> masters) {
+        Surroundings world = new Surroundings(
+                new Quorum(masters, timer),
+                new ElapsedClock(() -> 0, () -> Instant.EPOCH),
+                timer,
+                new Random(1),
+                Runnable::run);
+        return new RedlockProtocol(
+                LockKeys.of("x"),
+                RedlockOptions.defaults().withMasterTimeout(Duration.ofSeconds(1)),
+                world,
+                new WaitingLines(world));
+    }
+
+    private static HeldLease lease(CompletableFuture<Optional<HeldLease>> waiter) {
+        assertThat(waiter).isCompleted();
+        return waiter.join().orElseThrow();
     }
 }

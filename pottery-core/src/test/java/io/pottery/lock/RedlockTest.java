@@ -3,6 +3,7 @@ package io.pottery.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.pottery.PotteryFactory;
 import io.pottery.error.QuorumIsImpossibleException;
@@ -20,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,8 @@ class RedlockTest {
 
     @RegisterExtension
     private static final Servers SERVERS = new Servers();
+
+    private static final RedlockOptions PATIENT = RedlockOptions.defaults().withMasterTimeout(Duration.ofSeconds(5));
 
     private final String name = TestRedis.freshKey();
 
@@ -154,6 +159,49 @@ class RedlockTest {
         assertThat(waiter).isNotDone();
         on.execute("DEL", lock.key());
         waiter.get(5, TimeUnit.SECONDS).close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aHolderThatDoesNotTellOfItsReleaseIsAskedAfterAtTheRetryDelay(Deployment on) {
+        Redlock lock = on.pottery().redlock(name, PATIENT.withRetryDelay(Duration.ofMillis(20)));
+        on.execute("SET", lock.key(), UUID.randomUUID().toString(), "NX", "PX", "60000");
+        long before = failedTries(on);
+        CompletableFuture<AsyncLease> waiter = lock.async().acquire();
+        await().atMost(Duration.ofSeconds(5)).until(() -> failedTries(on) >= before + 20);
+        waiter.cancel(false);
+        on.awaitNoWaiter(lock);
+    }
+
+    /** How many tries the first server has turned away so far: each asks what the holder has left. */
+    private static long failedTries(Deployment on) {
+        Object stats = on.servers().get(0).execute("INFO", "commandstats");
+        Matcher calls = Pattern.compile("cmdstat_pttl:calls=(\\d+)").matcher(String.valueOf(stats));
+        return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void aReleaseWakesWhoeverWaitsInAnotherProcess(Deployment on) throws Exception {
+        Redlock lock = on.redlock(name);
+        Redlock elsewhere = SERVERS.elsewhere(on).redlock(name, PATIENT);
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Lease held = lock.acquire();
+            CompletableFuture<AsyncLease> waiter = elsewhere.async().acquire();
+            await().until(() -> isMarked(on, lock));
+            ContextTimer timer = ContextTimer.started();
+            held.close();
+            AsyncLease lease = waiter.get(5, TimeUnit.SECONDS);
+            waits.add(timer.elapsed());
+            lease.close().get(5, TimeUnit.SECONDS);
+        }
+        assertThat(Collections.min(waits)).isLessThan(Duration.ofMillis(500)); // who is not told asks after a second
+    }
+
+    /** Whether each server knows that somebody waits. */
+    private static boolean isMarked(Deployment on, Redlock lock) {
+        return !on.execute("EXISTS", "{" + lock.key() + "}:waiting").contains(0L);
     }
 
     @Test

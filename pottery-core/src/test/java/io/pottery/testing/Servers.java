@@ -13,6 +13,7 @@ public final class Servers implements AfterAllCallback {
 
     private final List<RedisServer> servers = RedisServer.start(5);
     private final RedisMasters masters = RedisMasters.of(uris());
+    private final RedisMasters elsewhere = RedisMasters.of(uris());
     private final Deployment deployment = new Deployment("five masters", factory(masters), servers);
 
     public static PotteryFactory factory(RedisMasters masters) {
@@ -28,6 +29,11 @@ public final class Servers implements AfterAllCallback {
         return Stream.of(Deployment.ONE_REDIS, deployment);
     }
 
+    /** A factory on the servers of {@code on} that shares nothing else with its factory, as if in another process. */
+    public PotteryFactory elsewhere(Deployment on) {
+        return on == deployment ? factory(elsewhere) : PotteryFactory.create(TestRedis.connections());
+    }
+
     public String[] uris() {
         return servers.stream().map(Servers::uri).toArray(String[]::new);
     }
@@ -39,6 +45,7 @@ public final class Servers implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         masters.close();
+        elsewhere.close();
         servers.forEach(RedisServer::close);
     }
 }

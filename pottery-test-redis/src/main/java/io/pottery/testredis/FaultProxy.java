@@ -80,6 +80,17 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
+     * Holds back what either side of the connections that are there sends, as {@link #blackHole()} does; new ones are
+     * not affected.
+     */
+    public synchronized void blackHoleConnections() {
+        requireOpen();
+        listener.accept();
+        faults.hold(connections);
+        listenAgain();
+    }
+
+    /**
      * Passes on what clients send, and throws away what the server answers. Connections that missed an answer are out
      * of step; {@link #resume()} resets them.
      */
@@ -158,6 +169,10 @@ public final class FaultProxy implements AutoCloseable {
     private void enter(Mode mode) {
         requireOpen();
         faults.enter(mode);
+        listenAgain();
+    }
+
+    private void listenAgain() {
         if (!listener.isOpen()) {
             listener = Polling.firstOf(
                     LISTEN_LIMIT,

@@ -19,16 +19,26 @@ final class Faults {
     /** Connections that missed a reply: the next one would be taken for it. */
     private final Set<ProxiedConnection> outOfStep = new HashSet<>();
 
+    /** Connections that are held back, whatever the mode. */
+    private final Set<ProxiedConnection> held = new HashSet<>();
+
     private Mode mode = Mode.PASS;
     private Duration delay = Duration.ZERO;
 
     synchronized void enter(Mode next) {
         mode = next;
+        held.clear();
         if (next == Mode.PASS || next == Mode.LOSE_NEXT_REPLY) {
             outOfStep.forEach(ProxiedConnection::reset);
             outOfStep.clear();
         }
         notifyAll();
+    }
+
+    /** Holds back {@code connections}, and passes on what goes over others. */
+    synchronized void hold(Set<ProxiedConnection> connections) {
+        enter(Mode.PASS);
+        held.addAll(connections);
     }
 
     synchronized void delay(Duration next) {
@@ -43,7 +53,7 @@ final class Faults {
 
     /** Waits until the server may learn of {@code connection}. */
     synchronized void awaitOpening(ProxiedConnection connection) throws InterruptedException {
-        while (connection.isOpen() && mode == Mode.HOLD) {
+        while (connection.isOpen() && (mode == Mode.HOLD || held.contains(connection))) {
             wait();
         }
     }

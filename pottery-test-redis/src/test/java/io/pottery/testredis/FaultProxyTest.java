@@ -141,6 +141,28 @@ class FaultProxyTest {
     }
 
     @Test
+    void connectionsThatAreThereCanBeABlackHoleToThemselves() throws IOException {
+        try (Client before = new Client();
+                Client idle = new Client()) {
+            before.send("PING");
+            assertThat(before.line()).isEqualTo("+PONG");
+
+            proxy.blackHoleConnections();
+            before.send("INCR counter");
+            idle.send("INCR counter");
+            assertThat(before.isSilent()).isTrue();
+            assertThat(idle.isSilent()).isTrue();
+            try (Client after = new Client()) {
+                after.send("EXISTS counter");
+                assertThat(after.line()).isEqualTo(":0");
+            }
+
+            proxy.resume();
+            assertThat(List.of(before.line(), idle.line())).containsExactlyInAnyOrder(":1", ":2");
+        }
+    }
+
+    @Test
     void repliesAreLostAfterTheirCommandsAreExecuted() throws IOException {
         try (Client client = new Client();
                 Client idle = new Client()) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** How votes are counted, on masters that answer when the test says so. */
@@ -47,6 +49,39 @@ class QuorumTest {
         assertThat(votes)
                 .isCompletedWithValueMatching(counted ->
                         !counted.carried(yes -> yes) && !counted.carried(yes -> !yes) && !counted.impossible());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void halfOfAnEvenNumberIsNoMajority(int even) {
+        Quorum quorum = new Quorum(masters.subList(0, even), timer);
+        CompletableFuture<Votes<Boolean>> lost = ask(quorum);
+        CompletableFuture<Votes<Boolean>> impossible =
+                quorum.ask(master -> ((Silent) master).connected, PATIENCE, votes -> votes.decided(yes -> yes));
+        for (int i = 0; i < even / 2; i++) {
+            answer(i, true);
+            masters.get(i).connected.complete(true);
+        }
+        assertThat(lost).isNotDone();
+        assertThat(impossible).isNotDone();
+        for (int i = even / 2; i < even; i++) {
+            answer(i, false);
+            masters.get(i).connected.completeExceptionally(MasterException.unknown("down", null));
+        }
+        assertThat(lost)
+                .isCompletedWithValueMatching(votes -> !votes.carried(yes -> yes) && !votes.carried(yes -> !yes));
+        assertThat(impossible).isCompletedWithValueMatching(Votes::impossible);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void oneMoreThanHalfOfAnEvenNumberDecides(int even) {
+        CompletableFuture<Votes<Boolean>> votes = ask(new Quorum(masters.subList(0, even), timer));
+        for (int i = 0; i <= even / 2; i++) {
+            assertThat(votes).isNotDone();
+            answer(i, true);
+        }
+        assertThat(votes).isCompletedWithValueMatching(counted -> counted.carried(yes -> yes));
     }
 
     @Test
@@ -106,6 +141,10 @@ class QuorumTest {
     }
 
     private CompletableFuture<Votes<Boolean>> ask() {
+        return ask(quorum);
+    }
+
+    private static CompletableFuture<Votes<Boolean>> ask(Quorum quorum) {
         return quorum.ask(master -> ((Silent) master).answer, PATIENCE, votes -> votes.decided(yes -> yes));
     }
 
