@@ -11,6 +11,10 @@ import io.lettuce.core.ClientOptions;
 @FunctionalInterface
 public interface LockMasterClientOptionsCustomizer {
 
-    /** Changes the options of the master with the index {@code master}, whose timeout and SSL bundle they hold. */
-    void customize(int master, ClientOptions.Builder options);
+    /**
+     * Changes the options of one master, whose timeout and SSL bundle they hold.
+     *
+     * @param master which one, as the properties name it: {@code pottery.lock.masters[0]}, say
+     */
+    void customize(String master, ClientOptions.Builder options);
 }

@@ -26,7 +26,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @ConditionalOnClass({PotteryFactory.class, RedisConnectionFactory.class})
 @ConditionalOnProperty(name = "pottery.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PotteryProperties.class)
-@Import(LockMastersConfiguration.class)
+@Import(MastersConfiguration.class)
 public final class PotteryAutoConfiguration {
 
     private static final Log LOG = LogFactory.getLog(PotteryAutoConfiguration.class);
@@ -50,7 +50,7 @@ public final class PotteryAutoConfiguration {
         RedisMasters quorum = masters.getIfAvailable();
         if (quorum == null) {
             LOG.info("The application's Redis is the only master for locks: name three or five independent ones in "
-                    + LockMaster.PROPERTY + " for locks that outlive the loss of a server");
+                    + ConfiguredMaster.LOCKS + " for locks that outlive the loss of a server");
         } else {
             builder.masters(quorum);
         }

@@ -233,7 +233,11 @@ class LockMastersTest {
                     assertThat(context.getBean(Customizers.class).calls)
                             .containsOnlyOnce("application's")
                             .filteredOn(call -> !call.equals("application's"))
-                            .containsExactly("first 0", "second 0", "first 1", "second 1");
+                            .containsExactly(
+                                    "first pottery.lock.masters[0]",
+                                    "second pottery.lock.masters[0]",
+                                    "first pottery.lock.masters[1]",
+                                    "second pottery.lock.masters[1]");
                 });
     }
 
