@@ -21,6 +21,7 @@ import org.springframework.boot.ssl.SslBundles;
 record ConfiguredMaster(String list, int index, Master master) {
 
     static final String LOCKS = "pottery.lock.masters";
+    static final String IDS = "pottery.id.masters";
 
     private static final String IP_V6 = "([\\da-fA-F]*:){2,}[\\da-fA-F:.]*(%\\w+)?";
     private static final Pattern HOST = Pattern.compile("[^\\s/@:]+|" + IP_V6 + "|\\[" + IP_V6 + "]");

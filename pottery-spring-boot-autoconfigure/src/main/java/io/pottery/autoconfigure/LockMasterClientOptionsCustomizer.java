@@ -3,8 +3,8 @@ package io.pottery.autoconfigure;
 import io.lettuce.core.ClientOptions;
 
 /**
- * Changes how Lettuce connects to the masters of {@code pottery.lock.masters}. All beans of this type are applied, in
- * their order, to each master; customizers of the application's own Redis are not.
+ * Changes how Lettuce connects to the masters of {@code pottery.lock.masters} and {@code pottery.id.masters}. All beans
+ * of this type are applied, in their order, to each master; customizers of the application's own Redis are not.
  *
  * <p>Whatever they say, commands to masters are never sent twice and never kept for a lost connection.
  */

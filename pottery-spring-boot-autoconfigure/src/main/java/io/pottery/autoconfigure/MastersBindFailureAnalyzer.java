@@ -15,7 +15,7 @@ final class MastersBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExcep
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        return Stream.of(ConfiguredMaster.LOCKS)
+        return Stream.of(ConfiguredMaster.LOCKS, ConfiguredMaster.IDS)
                 .filter(list -> holds(ConfigurationPropertyName.of(list), cause.getName()))
                 .map(list -> analysis(list, cause))
                 .findFirst()

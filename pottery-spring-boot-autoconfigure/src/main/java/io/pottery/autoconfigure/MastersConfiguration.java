@@ -21,6 +21,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnClass(RedisClient.class)
 final class MastersConfiguration {
 
+    /** The bean that decides about ids. It is had by this name alone, so that it is in nobody's way. */
+    static final String ID_MASTERS = "potteryIdMasters";
+
     private final ObjectProvider<ClientResources> resources;
     private final ObjectProvider<SslBundles> bundles;
     private final ObjectProvider<LockMasterClientOptionsCustomizer> customizers;
@@ -39,6 +42,13 @@ final class MastersConfiguration {
     @ConditionalOnMissingBean
     RedisMasters potteryMasters(PotteryProperties properties) {
         return masters(ConfiguredMaster.LOCKS, properties.lock().masters());
+    }
+
+    @Bean(name = ID_MASTERS, destroyMethod = "close", defaultCandidate = false)
+    @ConditionalOnMasters(ConfiguredMaster.IDS)
+    @ConditionalOnMissingBean(name = ID_MASTERS)
+    RedisMasters potteryIdMasters(PotteryProperties properties) {
+        return masters(ConfiguredMaster.IDS, properties.id().masters());
     }
 
     private RedisMasters masters(String list, List<Master> masters) {

@@ -314,7 +314,7 @@ class LockMastersTest {
     void itIsSaidOnceThatTheApplicationsRedisIsTheOnlyMaster(CapturedOutput output) {
         application.run(context ->
                 assertThat(context.getBean(PotteryFactory.class)).isSameAs(context.getBean("potteryFactory")));
-        assertThat(output).containsOnlyOnce("The application's Redis is the only master for locks");
+        assertThat(output).containsOnlyOnce("The application's Redis is the only master for locks and ids: name");
     }
 
     @Test

@@ -28,7 +28,8 @@ import org.springframework.context.annotation.Configuration;
 class MastersFailuresTest {
 
     private static final String LOCKS = "pottery.lock.masters";
-    private static final List<String> LISTS = List.of(LOCKS);
+    private static final String IDS = "pottery.id.masters";
+    private static final List<String> LISTS = List.of(LOCKS, IDS);
 
     static Stream<Arguments> refused() {
         return LISTS.stream().flatMap(MastersFailuresTest::refusedIn);
@@ -176,6 +177,15 @@ class MastersFailuresTest {
                 .doesNotContain("secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"url", "host"})
+    void anAddressOfAMasterForIdsThatIsNoneIsNotShown(String key, CapturedOutput output) {
+        start(IDS, List.of(key + "=redis:secret@b"));
+        assertThat(output)
+                .contains("Invalid value for configuration property 'pottery.id.masters[1].%s'".formatted(key))
+                .doesNotContain("secret", "pottery.lock");
+    }
+
     static Stream<Arguments> whatIsNoListOfMastersIsNotShown() {
         return LISTS.stream()
                 .flatMap(list -> Stream.of(
@@ -204,6 +214,17 @@ class MastersFailuresTest {
                         "APPLICATION FAILED TO START",
                         "masters[0] and masters[1] are the same server (a:6379), which would have two votes",
                         "Review the RedisMasters beans of the application.")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void mastersForIdsThatWouldDecideAboutLocksAreRefused(CapturedOutput output) {
+        assertThat(catchThrowable(
+                        () -> start(IdMastersInTheWay.class, "--pottery.lock.masters[0].url=redis://:secret@b")))
+                .isNotNull();
+        assertThat(output)
+                .contains(
+                        "'potteryIdMasters' decides about ids alone", "declare it with @Bean(defaultCandidate = false)")
                 .doesNotContain("secret");
     }
 
@@ -237,6 +258,16 @@ class MastersFailuresTest {
         @Bean
         RedisMasters own() {
             return RedisMasters.of("redis://a", "redis://:secret@A:6379");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class IdMastersInTheWay {
+
+        @Bean
+        RedisMasters potteryIdMasters() {
+            return RedisMasters.of("redis://a");
         }
     }
 }
