@@ -9,10 +9,12 @@ final class MasterConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<M
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MasterConfigurationException cause) {
+        RefusedMastersException refused = findCause(rootFailure, RefusedMastersException.class);
         return new FailureAnalysis(
                 cause.getMessage() + ".",
-                "Review the elements of %s, or the RedisMasters bean if the application has one of its own."
-                        .formatted(LockMaster.PROPERTY),
+                refused == null
+                        ? "Review the RedisMasters beans of the application."
+                        : "Review the elements of %s.".formatted(refused.property()),
                 cause);
     }
 }

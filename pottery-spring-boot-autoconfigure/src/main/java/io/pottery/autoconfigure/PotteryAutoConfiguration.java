@@ -2,10 +2,12 @@ package io.pottery.autoconfigure;
 
 import io.pottery.PotteryFactory;
 import io.pottery.RedisMasters;
+import io.pottery.error.MasterConfigurationException;
 import io.pottery.key.InefficientAccessListener;
 import java.util.concurrent.Executor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,7 +28,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @ConditionalOnClass({PotteryFactory.class, RedisConnectionFactory.class})
 @ConditionalOnProperty(name = "pottery.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PotteryProperties.class)
-@Import(LockMastersConfiguration.class)
+@Import(MastersConfiguration.class)
 public final class PotteryAutoConfiguration {
 
     private static final Log LOG = LogFactory.getLog(PotteryAutoConfiguration.class);
@@ -38,6 +40,7 @@ public final class PotteryAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<InefficientAccessListener> listener,
             ObjectProvider<RedisMasters> masters,
+            @Qualifier(MastersConfiguration.ID_MASTERS) ObjectProvider<RedisMasters> idMasters,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
                     ObjectProvider<Executor> executor,
             PotteryProperties properties) {
@@ -47,18 +50,33 @@ public final class PotteryAutoConfiguration {
                 .inefficientAccess(listener.getIfUnique(
                         () -> properties.inefficientAccess().listener()));
         executor.ifAvailable(builder::executor);
-        RedisMasters quorum = masters.getIfAvailable();
-        if (quorum == null) {
-            LOG.info("The application's Redis is the only master for locks: name three or five independent ones in "
-                    + LockMaster.PROPERTY + " for locks that outlive the loss of a server");
-        } else {
-            builder.masters(quorum);
-        }
+        decide(builder, masters.getIfAvailable(), idMasters.getIfAvailable());
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(
                     "pottery.key-prefix", properties.keyPrefix(), e.getMessage() + ".", e);
+        }
+    }
+
+    /** Has {@code masters} decide about locks, and {@code ids}, or else those of the locks, about ids. */
+    private static void decide(
+            PotteryFactory.Builder builder, @Nullable RedisMasters masters, @Nullable RedisMasters ids) {
+        if (ids != null && ids == masters) {
+            throw new MasterConfigurationException(
+                    "'%s' decides about ids alone, but is the RedisMasters bean that is injected by type: declare it with @Bean(defaultCandidate = false)"
+                            .formatted(MastersConfiguration.ID_MASTERS));
+        }
+        if (masters == null) {
+            String what = ids == null ? "locks and ids" : "locks";
+            LOG.info(
+                    "The application's Redis is the only master for %s: name three or five independent ones in %s for %s that outlive the loss of a server"
+                            .formatted(what, ConfiguredMaster.LOCKS, what));
+        } else {
+            builder.masters(masters);
+        }
+        if (ids != null) {
+            builder.idMasters(ids);
         }
     }
 }

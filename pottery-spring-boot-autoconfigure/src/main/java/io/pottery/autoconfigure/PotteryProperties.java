@@ -18,6 +18,7 @@ import org.springframework.util.StringUtils;
  * @param inefficientAccess What to do with calls that read or move a whole container, unless there is an
  *     InefficientAccessListener bean.
  * @param lock What locks need.
+ * @param id What ids need.
  */
 @ConfigurationProperties("pottery")
 public record PotteryProperties(
@@ -25,7 +26,8 @@ public record PotteryProperties(
         @DefaultValue("") String keyPrefix,
         @Nullable String connectionFactory,
         @DefaultValue("ignore") InefficientAccess inefficientAccess,
-        @DefaultValue Lock lock) {
+        @DefaultValue Lock lock,
+        @DefaultValue Id id) {
 
     /** What to do with calls that read or move a whole container. */
     public enum InefficientAccess {
@@ -51,10 +53,18 @@ public record PotteryProperties(
     /**
      * What locks need.
      *
-     * @param masters Independent Redis servers, a majority of which decides about locks, in place of the application's
-     *     Redis.
+     * @param masters Independent Redis servers, a majority of which decides about locks, and about ids unless they have
+     *     masters of their own, in place of the application's Redis.
      */
     public record Lock(@DefaultValue List<Master> masters) {}
+
+    /**
+     * What ids need.
+     *
+     * @param masters Independent Redis servers, a majority of which decides about ids, in place of those that decide
+     *     about locks.
+     */
+    public record Id(@DefaultValue List<Master> masters) {}
 
     /**
      * One master: either a URL, or a host with what else it takes to connect there.

@@ -56,7 +56,8 @@ class ConfigurationMetadataTest {
                         tuple("pottery.key-prefix", "String", ""),
                         tuple("pottery.connection-factory", "String", ""),
                         tuple("pottery.inefficient-access", "InefficientAccess", "ignore"),
-                        tuple("pottery.lock.masters", "List<Master>", ""));
+                        tuple("pottery.lock.masters", "List<Master>", ""),
+                        tuple("pottery.id.masters", "List<Master>", ""));
         assertThat(metadata())
                 .extracting(Property::description)
                 .allSatisfy(description -> assertThat(description)

@@ -233,7 +233,11 @@ class LockMastersTest {
                     assertThat(context.getBean(Customizers.class).calls)
                             .containsOnlyOnce("application's")
                             .filteredOn(call -> !call.equals("application's"))
-                            .containsExactly("first 0", "second 0", "first 1", "second 1");
+                            .containsExactly(
+                                    "first pottery.lock.masters[0]",
+                                    "second pottery.lock.masters[0]",
+                                    "first pottery.lock.masters[1]",
+                                    "second pottery.lock.masters[1]");
                 });
     }
 
@@ -310,7 +314,7 @@ class LockMastersTest {
     void itIsSaidOnceThatTheApplicationsRedisIsTheOnlyMaster(CapturedOutput output) {
         application.run(context ->
                 assertThat(context.getBean(PotteryFactory.class)).isSameAs(context.getBean("potteryFactory")));
-        assertThat(output).containsOnlyOnce("The application's Redis is the only master for locks");
+        assertThat(output).containsOnlyOnce("The application's Redis is the only master for locks and ids: name");
     }
 
     @Test

@@ -44,10 +44,15 @@ class PotteryPropertiesTest {
     void passwordsAreNotShownByThePropertiesAsAWhole() {
         PotteryProperties properties = Binder.get(new MockEnvironment()
                         .withProperty("pottery.lock.masters[0].url", "redis://jack:secret@a")
-                        .withProperty("pottery.lock.masters[1].password", "secret"))
+                        .withProperty("pottery.lock.masters[1].password", "secret")
+                        .withProperty("pottery.id.masters[0].url", "redis://jack:secret@b"))
                 .bindOrCreate("pottery", PotteryProperties.class);
         assertThat(properties.lock().masters()).hasSize(2);
-        assertThat(properties).asString().contains("redis://***@a").doesNotContain("secret", "jack");
+        assertThat(properties.id().masters()).hasSize(1);
+        assertThat(properties)
+                .asString()
+                .contains("redis://***@a", "redis://***@b")
+                .doesNotContain("secret", "jack");
     }
 
     private static Master bind(Map<String, String> properties) {

@@ -18,13 +18,19 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /** One master as the properties have it. What is wrong with it is told by the name of the property. */
-record LockMaster(int index, Master master) {
+record ConfiguredMaster(String list, int index, Master master) {
 
-    static final String PROPERTY = "pottery.lock.masters";
+    static final String LOCKS = "pottery.lock.masters";
+    static final String IDS = "pottery.id.masters";
 
     private static final String IP_V6 = "([\\da-fA-F]*:){2,}[\\da-fA-F:.]*(%\\w+)?";
     private static final Pattern HOST = Pattern.compile("[^\\s/@:]+|" + IP_V6 + "|\\[" + IP_V6 + "]");
     private static final int HIGHEST_PORT = 65_535;
+
+    /** The name of the master's property, without a key. */
+    String property() {
+        return "%s[%d]".formatted(list, index);
+    }
 
     /** Where the master is, and how to log in there. */
     RedisURI uri() {
@@ -80,7 +86,7 @@ record LockMaster(int index, Master master) {
         refuseBesideUrl("password", hasText(master.password()));
         RedisURI uri = parsed(url);
         if (uri == null) {
-            throw new InvalidLockMasterException(
+            throw new InvalidMasterException(
                     property("url"),
                     "a URL such as redis://user:password@host:6379/0?timeout=500ms, or rediss:// for TLS,"
                             + " with special characters of the password percent-encoded"
@@ -117,7 +123,7 @@ record LockMaster(int index, Master master) {
             throw invalid("url", null, "A master needs 'url' or 'host', and has neither.");
         }
         if (!HOST.matcher(host).matches()) {
-            throw new InvalidLockMasterException(
+            throw new InvalidMasterException(
                     property("host"), "the name or address of a host, with the port in a property of its own");
         }
         if (master.port() < 1 || master.port() > HIGHEST_PORT) {
@@ -148,7 +154,7 @@ record LockMaster(int index, Master master) {
     }
 
     private String property(String key) {
-        return "%s[%d].%s".formatted(PROPERTY, index, key);
+        return property() + "." + key;
     }
 
     private InvalidConfigurationPropertyValueException invalid(String key, @Nullable Object value, String reason) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.pottery.RedisMasters;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,89 +20,111 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What an application says that does not start because of its masters. No Redis runs here. */
 @ExtendWith(OutputCaptureExtension.class)
-class LockMastersFailuresTest {
+class MastersFailuresTest {
+
+    private static final String LOCKS = "pottery.lock.masters";
+    private static final String IDS = "pottery.id.masters";
+    private static final List<String> LISTS = List.of(LOCKS, IDS);
 
     static Stream<Arguments> refused() {
+        return LISTS.stream().flatMap(MastersFailuresTest::refusedIn);
+    }
+
+    private static Stream<Arguments> refusedIn(String list) {
         return Stream.of(
                 refused(
+                        list,
                         "url and host",
                         List.of("url=redis://b", "host=b"),
                         "The following configuration properties are mutually exclusive:",
-                        "\tpottery.lock.masters[1].host",
-                        "\tpottery.lock.masters[1].url"),
-                refused("url and port", List.of("url=redis://b", "port=7000"), "pottery.lock.masters[1].port"),
-                refused("url and database", List.of("url=redis://b", "database=1"), "pottery.lock.masters[1].database"),
-                refused("url and user", List.of("url=redis://b", "username=x"), "pottery.lock.masters[1].username"),
+                        "\t%s[1].host",
+                        "\t%s[1].url"),
+                refused(list, "url and port", List.of("url=redis://b", "port=7000"), "%s[1].port"),
+                refused(list, "url and database", List.of("url=redis://b", "database=1"), "%s[1].database"),
+                refused(list, "url and user", List.of("url=redis://b", "username=x"), "%s[1].username"),
+                refused(list, "url and password", List.of("url=redis://b", "password=secret"), "%s[1].password"),
                 refused(
-                        "url and password",
-                        List.of("url=redis://b", "password=secret"),
-                        "pottery.lock.masters[1].password"),
-                refused(
+                        list,
                         "neither",
                         List.of("port=7000"),
-                        "Invalid value 'null' for configuration property 'pottery.lock.masters[1].url'",
+                        "Invalid value 'null' for configuration property '%s[1].url'",
                         "A master needs 'url' or 'host', and has neither."),
                 refused(
+                        list,
                         "empty",
                         List.of("url=", "host="),
-                        "Invalid value '' for configuration property 'pottery.lock.masters[1].url'",
+                        "Invalid value '' for configuration property '%s[1].url'",
                         "A master needs 'url' or 'host', and has neither."),
                 refused(
+                        list,
                         "no timeout",
                         List.of("host=b", "timeout=0s"),
-                        "Invalid value '0s' for configuration property 'pottery.lock.masters[1].timeout'",
+                        "Invalid value '0s' for configuration property '%s[1].timeout'",
                         "It must be at least 1 ms."),
                 refused(
+                        list,
                         "negative timeout",
                         List.of("url=redis://b", "timeout=-1s"),
-                        "Invalid value '-1s' for configuration property 'pottery.lock.masters[1].timeout'"),
+                        "Invalid value '-1s' for configuration property '%s[1].timeout'"),
                 refused(
+                        list,
                         "no duration",
                         List.of("url=redis://b", "timeout=soon"),
-                        "Failed to bind properties under 'pottery.lock.masters[1].timeout'"),
+                        "Failed to bind properties under '%s[1].timeout'"),
                 refused(
+                        list,
                         "high port",
                         List.of("host=b", "port=65536"),
-                        "Invalid value '65536' for configuration property 'pottery.lock.masters[1].port'",
+                        "Invalid value '65536' for configuration property '%s[1].port'",
                         "It must be from 1 to 65535."),
                 refused(
+                        list,
                         "negative database",
                         List.of("host=b", "database=-1"),
-                        "Invalid value '-1' for configuration property 'pottery.lock.masters[1].database'"),
+                        "Invalid value '-1' for configuration property '%s[1].database'"),
                 refused(
+                        list,
                         "user without password",
                         List.of("host=b", "username=jack"),
-                        "Invalid value 'jack' for configuration property 'pottery.lock.masters[1].username'",
+                        "Invalid value 'jack' for configuration property '%s[1].username'",
                         "A user name needs a password."),
                 refused(
+                        list,
                         "unknown SSL bundle",
                         List.of("host=b", "ssl.bundle=nowhere"),
-                        "Invalid value 'nowhere' for configuration property 'pottery.lock.masters[1].ssl.bundle'",
+                        "Invalid value 'nowhere' for configuration property '%s[1].ssl.bundle'",
                         "There is no SSL bundle of that name."),
                 refused(
+                        list,
                         "TLS and no TLS",
                         List.of("url=rediss://b", "ssl.enabled=false"),
-                        "Invalid value 'false' for configuration property 'pottery.lock.masters[1].ssl.enabled'",
+                        "Invalid value 'false' for configuration property '%s[1].ssl.enabled'",
                         "The URL is one for TLS."),
                 refused(
+                        list,
                         "the same server twice",
                         List.of("url=redis://:secret@A:6379"),
                         "masters[0] and masters[1] are the same server (a:6379), which would have two votes",
-                        "Review the elements of pottery.lock.masters"));
+                        "Review the elements of %s"));
     }
 
-    private static Arguments refused(String what, List<String> properties, String... parts) {
-        return arguments(named(what, properties), parts);
+    /** What is refused of the second master in {@code list}, whose name stands for {@code %s} in {@code parts}. */
+    private static Arguments refused(String list, String what, List<String> properties, String... parts) {
+        return arguments(
+                list,
+                named(what, properties),
+                Stream.of(parts).map(part -> part.formatted(list)).toArray(String[]::new));
     }
 
     @ParameterizedTest
     @MethodSource
-    void refused(List<String> properties, String[] parts, CapturedOutput output) {
-        start(properties);
+    void refused(String list, List<String> properties, String[] parts, CapturedOutput output) {
+        start(list, properties);
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains(parts)
@@ -133,7 +157,7 @@ class LockMastersFailuresTest {
                 "redis-socket:///tmp/secret"
             })
     void aUrlThatIsNoneIsNotShown(String url, CapturedOutput output) {
-        start(List.of("url=" + url));
+        start(LOCKS, List.of("url=" + url));
         assertThat(output)
                 .contains(
                         "APPLICATION FAILED TO START",
@@ -145,7 +169,7 @@ class LockMastersFailuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"redis://:secret@b", "jack:secret@b", "b:6379", "b/secret", "b secret"})
     void aHostThatIsNoneIsNotShown(String host, CapturedOutput output) {
-        start(List.of("host=" + host));
+        start(LOCKS, List.of("host=" + host));
         assertThat(output)
                 .contains(
                         "Invalid value for configuration property 'pottery.lock.masters[1].host'",
@@ -154,27 +178,61 @@ class LockMastersFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "masters=redis://:secret@a,redis://:secret@b",
-                "masters[0]=redis://:secret@a",
-                "masters[1].password=secret"
-            })
-    void whatIsNoListOfMastersIsNotShown(String property, CapturedOutput output) {
-        assertThat(run("--pottery.lock." + property)).isNotNull();
+    @ValueSource(strings = {"url", "host"})
+    void anAddressOfAMasterForIdsThatIsNoneIsNotShown(String key, CapturedOutput output) {
+        start(IDS, List.of(key + "=redis:secret@b"));
+        assertThat(output)
+                .contains("Invalid value for configuration property 'pottery.id.masters[1].%s'".formatted(key))
+                .doesNotContain("secret", "pottery.lock");
+    }
+
+    static Stream<Arguments> whatIsNoListOfMastersIsNotShown() {
+        return LISTS.stream()
+                .flatMap(list -> Stream.of(
+                                "=redis://:secret@a,redis://:secret@b", "[0]=redis://:secret@a", "[1].password=secret")
+                        .map(rest -> arguments(list, rest)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNoListOfMastersIsNotShown(String list, String rest, CapturedOutput output) {
+        assertThat(run("--" + list + rest)).isNotNull();
         assertThat(output)
                 .contains(
                         "APPLICATION FAILED TO START",
+                        "'" + list,
                         "is not a list of masters",
-                        "pottery.lock.masters[0].url=redis://10.0.0.1")
+                        list + "[0].url=redis://10.0.0.1")
                 .doesNotContain("secret");
     }
 
-    /** Starts an application whose second master, of index 1, has these properties. */
-    private static void start(List<String> properties) {
+    @Test
+    void theSameServerTwiceInABeanOfTheApplicationIsToldWithoutAProperty(CapturedOutput output) {
+        assertThat(catchThrowable(() -> start(SameServerTwice.class))).isNotNull();
+        assertThat(output)
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "masters[0] and masters[1] are the same server (a:6379), which would have two votes",
+                        "Review the RedisMasters beans of the application.")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void mastersForIdsThatWouldDecideAboutLocksAreRefused(CapturedOutput output) {
+        assertThat(catchThrowable(
+                        () -> start(IdMastersInTheWay.class, "--pottery.lock.masters[0].url=redis://:secret@b")))
+                .isNotNull();
+        assertThat(output)
+                .contains(
+                        "'potteryIdMasters' decides about ids alone", "declare it with @Bean(defaultCandidate = false)")
+                .doesNotContain("secret");
+    }
+
+    /** Starts an application whose second master in {@code list}, of index 1, has these properties. */
+    private static void start(String list, List<String> properties) {
         Throwable failure = run(Stream.concat(
-                        Stream.of("pottery.lock.masters[0].url=redis://a"),
-                        properties.stream().map(property -> "pottery.lock.masters[1]." + property))
+                        Stream.of(list + "[0].url=redis://a"),
+                        properties.stream().map(property -> list + "[1]." + property))
                 .map(property -> "--" + property)
                 .toArray(String[]::new));
         assertThat(failure).isNotNull();
@@ -182,12 +240,34 @@ class LockMastersFailuresTest {
     }
 
     private static Throwable run(String... arguments) {
-        return catchThrowable(() -> new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .run(arguments));
+        return catchThrowable(() -> start(Application.class, arguments));
+    }
+
+    private static void start(Class<?> application, String... arguments) {
+        new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(arguments);
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class SameServerTwice {
+
+        @Bean
+        RedisMasters own() {
+            return RedisMasters.of("redis://a", "redis://:secret@A:6379");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class IdMastersInTheWay {
+
+        @Bean
+        RedisMasters potteryIdMasters() {
+            return RedisMasters.of("redis://a");
+        }
+    }
 }
