@@ -53,7 +53,7 @@ public final class RedisMasters implements AutoCloseable {
         this.own = builder.resources == null ? DefaultClientResources.create() : null;
         ClientResources resources = own == null ? requireNonNull(builder.resources) : own;
         builder.masters.forEach((uri, options) -> clients.put(uri, client(resources, uri, options)));
-        this.masters = LettuceMaster.independent(clients);
+        this.masters = LettuceMaster.independent(builder.list, clients);
     }
 
     /**
@@ -145,9 +145,16 @@ public final class RedisMasters implements AutoCloseable {
 
         private final Map<RedisURI, UnaryOperator<ClientOptions.Builder>> masters = new LinkedHashMap<>();
         private final List<String> addresses = new ArrayList<>();
+        private String list = "masters";
         private @Nullable ClientResources resources;
 
         private Builder() {}
+
+        /** Has messages call the masters as elements of {@code list}, by a property say; of "masters" by default. */
+        public Builder named(String list) {
+            this.list = requireNonNull(list, "list must not be null");
+            return this;
+        }
 
         /** Uses {@code resources}, which the caller shuts down, in place of own threads. */
         public Builder clientResources(ClientResources resources) {

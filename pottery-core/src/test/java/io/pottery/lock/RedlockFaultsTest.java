@@ -14,6 +14,7 @@ import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.testing.FaultyServers;
 import io.pottery.testing.Latencies;
+import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testredis.FaultProxy;

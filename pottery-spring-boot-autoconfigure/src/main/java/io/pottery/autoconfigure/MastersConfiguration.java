@@ -52,7 +52,7 @@ final class MastersConfiguration {
     }
 
     private RedisMasters masters(String list, List<Master> masters) {
-        RedisMasters.Builder builder = RedisMasters.builder();
+        RedisMasters.Builder builder = RedisMasters.builder().named(list);
         resources.ifUnique(builder::clientResources);
         try {
             for (int i = 0; i < masters.size(); i++) {

@@ -223,7 +223,8 @@ class IdMastersTest {
                             "pottery.id.masters[0].password=open barley")
                     .run(context -> assertThatExceptionOfType(QuorumIsImpossibleException.class)
                             .isThrownBy(() -> next(context))
-                            .withMessageContaining("masters[0] (127.0.0.1:%d)".formatted(guarded.port()))
+                            .withMessageContaining("pottery.id.masters[0] (127.0.0.1:%d)".formatted(guarded.port()))
+                            .withMessageContaining("pottery.id.masters[0].username and .password")
                             .satisfies(thrown ->
                                     assertThat(Throwables.getStackTrace(thrown)).doesNotContain("barley")));
         }

@@ -62,13 +62,13 @@ public final class LettuceMaster implements RedisMaster {
         this.channels = new LettuceChannels(client);
     }
 
-    /** The masters that these clients connect to; each must turn out to be a server of its own. */
-    public static List<RedisMaster> independent(Map<RedisURI, RedisClient> clients) {
+    /** The masters of a {@code list} that these clients connect to; each must turn out to be a server of its own. */
+    public static List<RedisMaster> independent(String list, Map<RedisURI, RedisClient> clients) {
         RollCall rollCall = clients.size() > 1 ? new RollCall() : null;
         List<RedisMaster> masters = new ArrayList<>();
         clients.forEach((uri, client) -> {
-            String name = "masters[%d]".formatted(masters.size());
-            LettuceClient lettuce = new UriClient(client, uri, "pottery.lock." + name);
+            String name = "%s[%d]".formatted(list, masters.size());
+            LettuceClient lettuce = new UriClient(client, uri, name);
             masters.add(new LettuceMaster(name, lettuce, rollCall, uri.getTimeout()));
         });
         return List.copyOf(masters);
