@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.error.IdsExhaustedException;
 import io.pottery.internal.redis.Completion;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
 
-    private final ConcurrentMap<String, Line> lines = new ConcurrentHashMap<>();
+    private final ConcurrentMap<LineKey, Line> lines = new ConcurrentHashMap<>();
 
     /** Has {@code count} ids of {@code sequence} that follow one another; completes with the first of them. */
     CompletableFuture<Long> next(NextIdProtocol sequence, int count) {
         Caller caller = new Caller(sequence, count);
-        Line line = lines.compute(sequence.key(), (key, present) -> {
+        Line line = lines.compute(LineKey.of(sequence), (key, present) -> {
             Line joined = present == null ? new Line(key) : present;
             joined.waiting.add(caller);
             return joined;
@@ -60,7 +61,8 @@ final class Callers {
         List<Caller> sharing = new ArrayList<>();
         lines.compute(line.key, (key, present) -> {
             int ids = 0;
-            while (!line.waiting.isEmpty() && sharing.size() < line.mostSharing) {
+            int most = line.alone > 0 ? 1 : Integer.MAX_VALUE;
+            while (!line.waiting.isEmpty() && sharing.size() < most) {
                 Caller next = line.waiting.element();
                 if (!next.result.isDone()) {
                     if (!sharing.isEmpty() && ids + next.count > NextIdOptions.MOST) {
@@ -70,6 +72,7 @@ final class Callers {
                     sharing.add(next);
                 }
                 line.waiting.remove();
+                line.alone = Math.max(0, line.alone - 1);
             }
             return sharing.isEmpty() ? null : line;
         });
@@ -107,20 +110,29 @@ final class Callers {
             for (int i = sharing.size() - 1; i >= 0; i--) {
                 line.waiting.addFirst(sharing.get(i));
             }
-            line.mostSharing = 1;
+            line.alone = sharing.size();
             return present;
         });
+    }
+
+    /** Who waits for the same, and as long for it. */
+    private record LineKey(String sequence, Duration timeout, Duration masterTimeout) {
+
+        static LineKey of(NextIdProtocol sequence) {
+            NextIdOptions options = sequence.options();
+            return new LineKey(sequence.key(), options.timeout(), options.masterTimeout());
+        }
     }
 
     /** Those who wait for ids of one sequence. What it holds is read and changed while the map has its key locked. */
     private static final class Line {
 
-        final String key;
+        final LineKey key;
         final AtomicBoolean begun = new AtomicBoolean();
         final Deque<Caller> waiting = new ArrayDeque<>();
-        int mostSharing = Integer.MAX_VALUE;
+        int alone;
 
-        Line(String key) {
+        Line(LineKey key) {
             this.key = key;
         }
     }

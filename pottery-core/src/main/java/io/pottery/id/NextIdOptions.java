@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param block how many ids an instance takes from the masters at once, to give them out one by one without asking; 1,
  *     the default, asks for every id, so that ids are in order everywhere. 1 to 1,000,000.
- * @param timeout how long a call may go on while others are faster; 10 s by default
+ * @param timeout after what time a call begins no further try while others are faster; 10 s by default
  * @param masterTimeout how long one master is waited for if there is no majority without it; 1 s by default
  */
 public record NextIdOptions(int block, Duration timeout, Duration masterTimeout) {
@@ -16,6 +16,7 @@ public record NextIdOptions(int block, Duration timeout, Duration masterTimeout)
     /** How many ids can be had at once. */
     static final int MOST = 1_000_000;
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final NextIdOptions DEFAULTS = new NextIdOptions(1, Duration.ofSeconds(10), Duration.ofSeconds(1));
@@ -40,7 +41,7 @@ public record NextIdOptions(int block, Duration timeout, Duration masterTimeout)
         return new NextIdOptions(block, timeout, masterTimeout);
     }
 
-    /** These options with calls that take {@code timeout} at most. */
+    /** These options with calls that begin no further try after {@code timeout}. */
     public NextIdOptions withTimeout(Duration timeout) {
         return new NextIdOptions(block, timeout, masterTimeout);
     }
@@ -58,7 +59,7 @@ public record NextIdOptions(int block, Duration timeout, Duration masterTimeout)
     }
 
     private static void requirePositive(String name, @Nullable Duration value) {
-        if (value == null || value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
+        if (value == null || value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "%s must be between 1 ms and %d ms, was %s".formatted(name, LONGEST.toMillis(), value));
         }

@@ -1,12 +1,16 @@
 package io.pottery.id;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pottery.error.CorruptSequenceException;
 import io.pottery.error.IdsExhaustedException;
+import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.error.WrongTypeException;
 import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.quorum.Votes;
+import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisMaster;
 import io.pottery.time.ElapsedClock;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -45,11 +50,13 @@ final class NextIdProtocol {
 
     private static final String WHAT = "sequence of ids";
 
-    private static final String LOOK = "0";
-    private static final String DELETE = "1";
-
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final int MOST_DOUBLINGS = 5;
+
+    /** After so many tries, more is asked for than is next, for those who are far away and always come too late. */
+    private static final int PATIENT_TRIES = 4;
+
+    private static final int LONGEST_LEAD = 12;
 
     private final String key;
     private final NextIdOptions options;
@@ -76,18 +83,29 @@ final class NextIdProtocol {
 
     /** Has {@code count} ids that follow one another; completes with the first of them. */
     CompletableFuture<Long> next(int count) {
-        return connected(new Claim(count));
+        Claim claim = new Claim(count);
+        tryOnce(claim);
+        return claim.result;
     }
 
-    private CompletableFuture<Long> connected(Claim claim) {
-        return world.masters().connect().thenCompose(connected -> {
-            requirePossible(connected);
-            return ask(claim);
-        });
+    private void tryOnce(Claim claim) {
+        claim.completingOnFailure(() -> world.masters()
+                .connect()
+                .thenCompose(connected -> {
+                    requirePossible(connected);
+                    return ask(claim);
+                })
+                .whenComplete((votes, failure) -> {
+                    if (failure == null) {
+                        claim.completingOnFailure(() -> conclude(claim, votes));
+                    } else {
+                        claim.result.completeExceptionally(Completion.causeOf(failure));
+                    }
+                }));
     }
 
-    private CompletableFuture<Long> ask(Claim claim) {
-        long wanted = claim.begins();
+    private CompletableFuture<Votes<Boolean>> ask(Claim claim) {
+        long wanted = claim.begins(world.masters().masters().size());
         List<String> args = List.of(Integer.toString(claim.count), Long.toString(wanted), Long.toString(HIGHEST));
         boolean choosy = world.masters().canDoWithoutTheStalled();
         return world.masters()
@@ -101,17 +119,18 @@ final class NextIdProtocol {
                                                 .thenApply(reply -> claim.answered(asked, wanted, reply))),
                         options.masterTimeout(),
                         votes -> claim.isDecided(wanted, votes),
-                        votes -> votes.answers().size() >= votes.majority())
-                .thenCompose(votes -> outcome(claim, votes));
+                        votes -> votes.answers().size() >= votes.majority());
     }
 
-    private CompletableFuture<Long> outcome(Claim claim, Votes<Boolean> votes) {
+    private void conclude(Claim claim, Votes<Boolean> votes) {
         Long first = claim.granted(votes.majority());
         if (first != null) {
-            return CompletableFuture.completedFuture(first);
+            claim.result.complete(first);
+            return;
         }
         if (votes.isCutOff() && claim.mayReconnect()) {
-            return connected(claim);
+            tryOnce(claim);
+            return;
         }
         requirePossible(votes);
         if (claim.since.elapsed().compareTo(options.timeout()) >= 0) {
@@ -120,18 +139,7 @@ final class NextIdProtocol {
                             .formatted(votes.masters(), key, options.timeout().toMillis(), claim.tries),
                     votes.failures());
         }
-        CompletableFuture<Long> again = new CompletableFuture<>();
-        world.timer()
-                .after(
-                        claim.pause(),
-                        () -> connected(claim).whenComplete((id, failure) -> {
-                            if (failure == null) {
-                                again.complete(id);
-                            } else {
-                                again.completeExceptionally(failure);
-                            }
-                        }));
-        return again;
+        world.timer().after(claim.pause(), () -> tryOnce(claim));
     }
 
     /**
@@ -141,41 +149,59 @@ final class NextIdProtocol {
     CompletableFuture<@Nullable Void> reset() {
         return world.masters()
                 .connectAll()
-                .thenCompose(connected -> askAll(LOOK))
+                .thenCompose(connected -> {
+                    connected.requireWellConfigured();
+                    return askAll(master -> "0");
+                })
                 .thenCompose(looked -> {
                     if (!looked.failures().isEmpty()) {
-                        throw looked.failure(WrongTypeException.class)
-                                .<RuntimeException>map(found -> new WrongTypeException(
-                                        "'%s' was not reset: expected a %s there, but %s"
-                                                .formatted(key, WHAT, found.getMessage()),
-                                        found))
-                                .orElseGet(() -> new QuorumNotAchievedException(
-                                        "'%s' was not reset, and nothing was changed: all %d masters must answer, and %d did not"
-                                                .formatted(
-                                                        key,
-                                                        looked.masters(),
-                                                        looked.failures().size()),
-                                        looked.failures()));
+                        throw notReset(looked);
                     }
-                    return askAll(DELETE).thenApply(reset -> {
-                        if (!reset.failures().isEmpty()) {
-                            throw new QuorumNotAchievedException(
-                                    "'%s' was reset on %s only: reset it again, because the others still count on"
-                                            .formatted(
-                                                    key, names(reset.answers().keySet())),
-                                    reset.failures());
-                        }
-                        return null;
-                    });
+                    // what arrives late, over a connection that was given up, must not undo what has been granted since
+                    long patience = options.masterTimeout().toSeconds() + 2;
+                    return askAll(master ->
+                            Long.toString(requireNonNull(looked.answers().get(master)) + patience));
+                })
+                .thenApply(reset -> {
+                    if (!reset.failures().isEmpty()) {
+                        throw new QuorumNotAchievedException(
+                                "'%s' was reset on %s, but perhaps not on the others: reset it again, because who was not reset still counts on"
+                                        .formatted(key, names(reset.answers().keySet())),
+                                reset.failures());
+                    }
+                    return null;
                 });
     }
 
-    private CompletableFuture<Votes<Boolean>> askAll(String what) {
+    private PotteryException notReset(Votes<Long> looked) {
+        for (Throwable failure : looked.failures().values()) {
+            if (failure instanceof WrongTypeException found) {
+                return new WrongTypeException(
+                        "'%s' was not reset: expected a %s there, but %s".formatted(key, WHAT, found.getMessage()),
+                        found);
+            }
+        }
+        return new QuorumNotAchievedException(
+                "'%s' was not reset, and nothing was changed: all %d masters must answer, and %d did not"
+                        .formatted(key, looked.masters(), looked.failures().size()),
+                looked.failures());
+    }
+
+    /** Has every master look or, until a time of its clock, reset; completes with the times of their clocks. */
+    private CompletableFuture<Votes<Long>> askAll(Function<RedisMaster, String> until) {
         return world.masters()
                 .ask(
-                        master -> master.run(RESET, List.of(key), List.of(what)).thenApply(reply -> true),
+                        master -> master.run(RESET, List.of(key), List.of(until.apply(master)))
+                                .thenApply(NextIdProtocol::inTime),
                         options.masterTimeout(),
                         votes -> false);
+    }
+
+    private static Long inTime(List<Object> reply) {
+        if (!reply.get(0).equals(1L)) {
+            throw new PotteryException("it was asked too late");
+        }
+        return (Long) reply.get(1);
     }
 
     private static String names(Set<RedisMaster> masters) {
@@ -185,14 +211,12 @@ final class NextIdProtocol {
     }
 
     private void requirePossible(Votes<Boolean> votes) {
-        if (votes.impossible()) {
-            votes.failure(CorruptSequenceException.class).ifPresent(corrupt -> {
-                throw corrupt;
-            });
-            votes.failure(IdsExhaustedException.class).ifPresent(exhausted -> {
-                throw exhausted;
-            });
-        }
+        votes.prevailing(CorruptSequenceException.class).ifPresent(corrupt -> {
+            throw corrupt;
+        });
+        votes.prevailing(IdsExhaustedException.class).ifPresent(exhausted -> {
+            throw exhausted;
+        });
         votes.requirePossible(WHAT, key);
     }
 
@@ -205,8 +229,9 @@ final class NextIdProtocol {
 
         final int count;
         final ElapsedClock.Mark since = world.clock().mark();
+        final CompletableFuture<Long> result = new CompletableFuture<>();
         private final Map<RedisMaster, Long> granted = new HashMap<>();
-        private long wanted;
+        private final Map<RedisMaster, Long> next = new HashMap<>();
         private int tries;
         private boolean reconnected;
 
@@ -214,10 +239,32 @@ final class NextIdProtocol {
             this.count = count;
         }
 
-        /** Begins a try; returns the first id that is wanted, 0 for the lowest that can be had. */
-        synchronized long begins() {
+        /** Does {@code step}, whose failure is that of the call. */
+        void completingOnFailure(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        }
+
+        /**
+         * Begins a try; returns the first id that is wanted, 0 for the lowest that can be had. It is the lowest that a
+         * majority has granted to this call or can still grant: so a minority that is far ahead leads nowhere.
+         */
+        synchronized long begins(int masters) {
+            int majority = masters / 2 + 1;
             tries++;
-            return wanted;
+            if (next.size() < majority) {
+                return 0;
+            }
+            long wanted = next.values().stream()
+                    .sorted()
+                    .skip(majority - 1)
+                    .findFirst()
+                    .orElseThrow();
+            long lead = tries <= PATIENT_TRIES ? 0 : 1L << Math.min(tries - PATIENT_TRIES, LONGEST_LEAD);
+            return Math.min(wanted + lead, Math.max(wanted, HIGHEST - count + 1));
         }
 
         /** Whether there has not been a second chance yet for connections that were lost. */
@@ -238,10 +285,10 @@ final class NextIdProtocol {
             if (code == GRANTED) {
                 long first = (Long) reply.get(1);
                 granted.merge(master, first, Math::max);
-                wanted = Math.max(wanted, first);
+                next.merge(master, first, Math::max);
             } else if (code == REFUSED) {
                 if (!isGrantedBy(master, asked)) { // which an earlier try had, whose answer was late
-                    wanted = Math.max(wanted, (Long) reply.get(1) + 1);
+                    next.merge(master, (Long) reply.get(1) + 1, Math::max);
                 }
             } else {
                 throw code == EXHAUSTED ? exhausted() : corrupt(master);

@@ -40,28 +40,31 @@ final class Stock {
         }
         Block present = block;
         long first = present.poll(count);
-        return first == NONE
-                ? refilled(present, count).thenCompose(come -> next(count))
-                : CompletableFuture.completedFuture(first);
+        if (first != NONE) {
+            return CompletableFuture.completedFuture(first);
+        }
+        return count == 1 ? refilled(present).thenCompose(come -> next(count)) : range(count);
     }
 
     /** Has all masters forget the sequence, and drops what is in stock. */
     CompletableFuture<@Nullable Void> reset() {
-        return sequence.reset().thenApply(done -> {
-            clear();
-            return null;
-        });
+        return sequence.reset().whenComplete((done, failure) -> clear());
+    }
+
+    /** Asks for a range. What is in stock is dropped before, because it is lower than what comes. */
+    private synchronized CompletableFuture<Long> range(int count) {
+        clear();
+        return callers.next(sequence, count);
     }
 
     /** Takes the next block instead of {@code used}; completes when that has been done, or can be. */
-    private synchronized CompletableFuture<Block> refilled(Block used, int count) {
+    private synchronized CompletableFuture<Block> refilled(Block used) {
         if (block != used) {
             return CompletableFuture.completedFuture(block);
         }
-        int size = Math.max(sequence.options().block(), count);
         CompletableFuture<Block> next = coming.peek();
         if (next == null) {
-            next = ask(size);
+            next = ask();
         }
         if (!next.isDone()) {
             if (used != EMPTY && next != awaited) {
@@ -73,15 +76,16 @@ final class Stock {
         if (!next.isCompletedExceptionally()) {
             block = next.getNow(used);
             coming.remove(next);
-            while (coming.size() < ahead) {
-                ask(size);
+            for (int i = coming.size(); i < ahead; i++) {
+                ask();
             }
         }
         return next;
     }
 
     /** Asks for a block; those who are asked for later have higher ids. */
-    private CompletableFuture<Block> ask(int size) {
+    private CompletableFuture<Block> ask() {
+        int size = sequence.options().block();
         CompletableFuture<Block> asked = callers.next(sequence, size).thenApply(first -> new Block(first, size));
         coming.add(asked);
         asked.whenComplete((come, failure) -> {
@@ -113,11 +117,14 @@ final class Stock {
         }
 
         long poll(int count) {
-            if (next.get() >= end) {
-                return NONE;
+            long first = next.get();
+            while (first + count <= end) {
+                if (next.compareAndSet(first, first + count)) {
+                    return first;
+                }
+                first = next.get();
             }
-            long first = next.getAndAdd(count);
-            return first + count <= end ? first : NONE;
+            return NONE;
         }
     }
 }

@@ -5,7 +5,8 @@
 -- {-1} if there are not so many left, {-2} if what is stored is no id.
 local stored = redis.pcall('GET', KEYS[1])
 if type(stored) == 'table' then
-    return redis.error_reply('WRONGTYPE ' .. redis.call('TYPE', KEYS[1]).ok)
+    local other = string.find(stored.err, 'WRONGTYPE', 1, true)
+    return other and redis.error_reply('WRONGTYPE ' .. redis.call('TYPE', KEYS[1]).ok) or stored
 end
 if stored and not string.match(stored, '^%d+$') then
     return {-2}

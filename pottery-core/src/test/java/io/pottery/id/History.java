@@ -38,6 +38,10 @@ final class History {
         had.addAll(more);
     }
 
+    synchronized void addAll(History other) {
+        had.addAll(other.had);
+    }
+
     int size() {
         return had.size();
     }

@@ -21,6 +21,8 @@ import java.util.List;
  */
 final class IdWorker {
 
+    private static final int AT_ONCE = 500;
+
     private IdWorker() {}
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -37,9 +39,14 @@ final class IdWorker {
         Threads.run(threads, thread -> {
             List<Had> had = new ArrayList<>();
             int failed = 0;
-            while (had.size() < each) {
+            for (int i = 0; i < each; ) {
                 try {
                     had.add(Had.from(ids::nextLong));
+                    i++;
+                    if (i % AT_ONCE == 0) {
+                        write(file, had);
+                        had.clear();
+                    }
                 } catch (QuorumNotAchievedException e) {
                     if (failed++ == 0) {
                         System.err.println(e.getMessage());

@@ -61,11 +61,26 @@ class NextIdProtocolTest {
         grant(8, 2, 3);
         grant(9, 4);
         runDue(); // the pause before the next try
-        assertThat(masters.get(4).asked).isEmpty(); // it has granted what is wanted now
-        grant(9, 0);
+        assertThat(masters.get(2).asked).isEmpty(); // it has granted what is wanted now
+        assertThat(masters.get(0).lastArguments()).startsWith("1", "8");
+        refuse(9, 4);
         assertThat(id).isNotDone();
-        grant(9, 1);
-        assertThat(id).isCompletedWithValue(9L);
+        grant(8, 0);
+        assertThat(id).isCompletedWithValue(8L);
+    }
+
+    @Test
+    void aMinorityThatIsFarAheadLeadsNowhere() {
+        CompletableFuture<Long> id = sequence.next(1);
+        grant(NextIdProtocol.HIGHEST, 0);
+        grant(1_000_000, 1);
+        grant(6, 2);
+        grant(7, 3);
+        grant(5, 4);
+        runDue();
+        assertThat(masters.get(2).lastArguments()).startsWith("1", "7");
+        grant(7, 2, 4);
+        assertThat(id).isCompletedWithValue(7L);
     }
 
     @Test
@@ -75,10 +90,10 @@ class NextIdProtocolTest {
         grant(11, 2, 3);
         grant(21, 4);
         runDue();
-        assertThat(masters.get(0).lastArguments()).startsWith("10", "21");
-        refuse(40, 0, 1, 2);
+        assertThat(masters.get(0).lastArguments()).startsWith("10", "11");
+        refuse(40, 0, 1, 4);
         runDue();
-        assertThat(masters.get(0).lastArguments()).startsWith("10", "41");
+        assertThat(masters.get(2).lastArguments()).startsWith("10", "41");
         grant(41, 0, 1, 2);
         assertThat(id).isCompletedWithValue(41L);
     }
@@ -129,8 +144,11 @@ class NextIdProtocolTest {
         for (long last = 10; !id.isDone(); last++) {
             nanos += 1_000_000_000;
             runDue();
-            refuse(last, 0, 1, 2);
-            masters.subList(3, 5).forEach(master -> master.asked.clear());
+            for (AskedMaster master : masters) {
+                if (!master.asked.isEmpty()) {
+                    master.answer(0L, last);
+                }
+            }
         }
         assertThat(nanos).isEqualTo(10_000_000_000L);
         assertThat(id)
@@ -220,12 +238,14 @@ class NextIdProtocolTest {
         grant(20, 0, 1, 2, 3, 4);
         assertThat(stock.poll(1)).isEqualTo(11);
         assertThat(stock.poll(2)).isZero();
+        assertThat(stock.poll(1)).isEqualTo(12);
         assertThat(stock.next(1)).isCompletedWithValue(20L);
-        CompletableFuture<Long> range = stock.next(5); // more than a block
-        for (long at = 100; !range.isDone(); at += 100) {
-            grant(at, 0, 1, 2, 3, 4);
-        }
-        assertThat(range.join()).isGreaterThan(100);
+        grant(30, 0, 1, 2, 3, 4); // another one in advance
+        CompletableFuture<Long> range = stock.next(3);
+        assertThat(masters.get(0).lastArguments()).startsWith("3");
+        grant(40, 0, 1, 2, 3, 4);
+        assertThat(range).isCompletedWithValue(40L);
+        assertThat(stock.poll(1)).isZero(); // what was lower has been dropped
     }
 
     @Test
@@ -251,9 +271,90 @@ class NextIdProtocolTest {
     }
 
     @Test
+    void blocksOfMastersThatFailAtOnceAreNotAskedForWithoutEnd() {
+        NextIdProtocol blocks =
+                new NextIdProtocol("nextid:x", NextIdOptions.defaults().withBlock(2), world);
+        Stock two = new Stock(blocks, callers);
+        for (long first : new long[] {1, 3}) {
+            CompletableFuture<Long> id = two.next(1);
+            grant(first, 0, 1, 2, 3, 4);
+            assertThat(id).isCompletedWithValue(first);
+            assertThat(two.poll(1)).isEqualTo(first + 1);
+        }
+        grant(5, 0, 1, 2, 3, 4); // which was asked for in advance
+        masters.forEach(master -> master.close());
+        assertThat(two.next(1)).isCompletedWithValue(5L); // and asks for another one
+        assertThat(two.poll(1)).isEqualTo(6);
+        assertThat(two.next(1)).isCompletedExceptionally();
+    }
+
+    @Test
+    void thoseWhoWaitForAnotherTimeDoNotShare() {
+        NextIdProtocol patient =
+                new NextIdProtocol("nextid:x", NextIdOptions.defaults().withTimeout(Duration.ofMinutes(1)), world);
+        CompletableFuture<Long> one = callers.next(sequence, 1);
+        CompletableFuture<Long> two = callers.next(patient, 1);
+        assertThat(masters.get(0).asked).hasSize(2);
+        grant(1, 0, 1, 2);
+        assertThat(one).isCompletedWithValue(1L);
+        assertThat(two).isNotDone();
+        masters.subList(3, 5).forEach(master -> master.answer(1L, 1L));
+        grant(2, 0, 1, 2);
+        assertThat(two).isCompletedWithValue(2L);
+    }
+
+    @Test
+    void theyShareAgainAfterThereWereNotEnoughForAll() {
+        callers.next(sequence, 1);
+        CompletableFuture<Long> many = callers.next(sequence, 1_000);
+        CompletableFuture<Long> few = callers.next(sequence, 1);
+        grant(1, 0, 1, 2, 3, 4);
+        answer(List.of(-1L), 0, 1, 2, 3, 4);
+        answer(List.of(-1L), 0, 1, 2, 3, 4);
+        assertThat(many).isCompletedExceptionally();
+        List<CompletableFuture<Long>> later = List.of(callers.next(sequence, 1), callers.next(sequence, 1));
+        grant(2, 0, 1, 2, 3, 4);
+        assertThat(few).isCompletedWithValue(2L);
+        assertThat(masters.get(0).lastArguments()).startsWith("2");
+        grant(3, 0, 1, 2, 3, 4);
+        assertThat(later).extracting(CompletableFuture::join).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void garbageOnSomeIsNoReasonIfOthersAreAway() {
+        CompletableFuture<Long> id = sequence.next(1);
+        answer(List.of(-2L), 0);
+        masters.subList(1, 3).forEach(master -> master.fail(LOST));
+        assertThat(id)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(QuorumIsImpossibleException.class)
+                .withMessageContaining("a decimal number, but")
+                .withMessageContaining("the connection was lost");
+    }
+
+    @Test
+    void whoIsAlwaysTooLateAsksForMoreThanIsNext() {
+        sequence.next(1);
+        grant(1, 0, 1);
+        grant(2, 2, 3);
+        grant(3, 4);
+        for (long last = 10; last < 20; last++) {
+            runDue();
+            for (AskedMaster master : masters) {
+                if (!master.asked.isEmpty()) {
+                    master.answer(0L, last);
+                }
+            }
+        }
+        runDue();
+        assertThat(Long.parseLong(masters.get(0).lastArguments().get(1))).isGreaterThan(20 + 100);
+    }
+
+    @Test
     void aResetChangesNothingUnlessAllAnswer() {
         CompletableFuture<Void> reset = sequence.reset();
-        answer(List.of(1L), 0, 1, 2, 3);
+        answer(List.of(1L, 1_000L), 0, 1, 2, 3);
         assertThat(masters.get(0).asked).isEmpty();
         masters.get(4).fail(LOST);
         assertThat(masters).allMatch(master -> master.asked.isEmpty());
@@ -267,15 +368,16 @@ class NextIdProtocolTest {
     @Test
     void aResetThatFailsInBetweenTellsWhichWereReset() {
         CompletableFuture<Void> reset = sequence.reset();
-        answer(List.of(1L), 0, 1, 2, 3, 4);
-        answer(List.of(1L), 0, 1, 2, 4);
+        answer(List.of(1L, 1_000L), 0, 1, 2, 3, 4);
+        assertThat(masters.get(0).lastArguments()).containsExactly("1003"); // after that it would be too late
+        answer(List.of(1L, 1_000L), 0, 1, 2, 4);
         masters.get(3).fail(LOST);
         assertThat(reset)
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(QuorumNotAchievedException.class)
                 .withMessageContaining(
-                        "was reset on %s, %s, %s, %s only",
+                        "was reset on %s, %s, %s, %s, but perhaps not on the others",
                         masters.get(0), masters.get(1), masters.get(2), masters.get(4));
     }
 

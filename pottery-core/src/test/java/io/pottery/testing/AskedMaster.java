@@ -1,5 +1,6 @@
 package io.pottery.testing;
 
+import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class AskedMaster implements RedisMaster {
 
     public final Queue<CompletableFuture<List<Object>>> asked = new ArrayDeque<>();
     private List<String> lastArguments = List.of();
+    private boolean closed;
 
     public void answer(Object... reply) {
         asked.remove().complete(List.of(reply));
@@ -28,7 +30,9 @@ public final class AskedMaster implements RedisMaster {
 
     @Override
     public CompletableFuture<Boolean> connected() {
-        return CompletableFuture.completedFuture(true);
+        return closed
+                ? CompletableFuture.failedFuture(MasterException.notSent("it has been closed", null))
+                : CompletableFuture.completedFuture(true);
     }
 
     @Override
@@ -52,6 +56,9 @@ public final class AskedMaster implements RedisMaster {
     @Override
     public void unlisten(String channel, Runnable listener) {}
 
+    /** Has it fail at once from now on. */
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

@@ -71,7 +71,10 @@ public final class Quorum {
         }
         if (!ballot.result.isDone()) {
             // after a pause of the whole process, answers that are here already are read before the silent are counted
-            Timer.Task impatience = timer.after(patience, () -> timer.after(GRACE, () -> ballot.close(patience)));
+            Timer.Task impatience = timer.after(
+                    patience,
+                    () -> timer.after(
+                            GRACE, () -> ballot.close("no answer within %d ms".formatted(patience.toMillis()))));
             ballot.result.whenComplete((votes, never) -> impatience.cancel());
         }
         return ballot.result;
@@ -79,7 +82,8 @@ public final class Quorum {
 
     private <T> void cast(Ballot<T> ballot, RedisMaster master, @Nullable T answer, @Nullable Throwable failure) {
         if (ballot.cast(master, answer, failure)) {
-            Timer.Task moment = timer.after(GRACE, () -> ballot.close(GRACE));
+            Timer.Task moment =
+                    timer.after(GRACE, () -> ballot.close("not waited for, because a majority had answered"));
             ballot.result.whenComplete((votes, never) -> moment.cancel());
         }
     }
@@ -175,8 +179,9 @@ public final class Quorum {
             return true;
         }
 
-        void close(Duration patience) {
-            if (giveUp(patience)) {
+        /** Ends the ballot; those who are silent have failed for this reason. */
+        void close(String reason) {
+            if (giveUp(reason)) {
                 result.complete(votes);
             }
         }
@@ -195,17 +200,13 @@ public final class Quorum {
             return closed;
         }
 
-        private synchronized boolean giveUp(Duration patience) {
+        private synchronized boolean giveUp(String reason) {
             if (closed) {
                 return false;
             }
             for (RedisMaster master : masters) {
                 if (!votes.answers().containsKey(master)) {
-                    votes.failures()
-                            .putIfAbsent(
-                                    master,
-                                    MasterException.unknown(
-                                            "no answer within %d ms".formatted(patience.toMillis()), null));
+                    votes.failures().putIfAbsent(master, MasterException.unknown(reason, null));
                 }
             }
             closed = true;

@@ -7,6 +7,7 @@ import io.pottery.error.WrongTypeException;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,23 +67,31 @@ public final class Votes<T> {
                         .allMatch(failure -> failure instanceof MasterException master && !master.sent());
     }
 
-    /** The first failure of this kind. */
-    public <X extends Throwable> Optional<X> failure(Class<X> kind) {
-        return failures.values().stream()
+    /** A failure of this kind, if so many masters failed in that way that the others are no majority. */
+    public <X extends Throwable> Optional<X> prevailing(Class<X> kind) {
+        List<X> alike = failures.values().stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
-                .findFirst();
+                .toList();
+        return masters - alike.size() < majority() ? Optional.of(alike.get(0)) : Optional.empty();
+    }
+
+    /** Throws if masters were refused for how they are set up. */
+    public void requireWellConfigured() {
+        for (Throwable failure : failures.values()) {
+            if (failure instanceof MasterConfigurationException refusal) {
+                throw new MasterConfigurationException(Objects.requireNonNull(refusal.getMessage()));
+            }
+        }
     }
 
     /** Throws if so many masters failed that a majority is out of reach for {@code what} is at {@code key}. */
     public void requirePossible(String what, String key) {
-        failure(MasterConfigurationException.class).ifPresent(refusal -> {
-            throw new MasterConfigurationException(Objects.requireNonNull(refusal.getMessage()));
-        });
+        requireWellConfigured();
         if (!impossible()) {
             return;
         }
-        throw failure(WrongTypeException.class)
+        throw prevailing(WrongTypeException.class)
                 .<PotteryException>map(found -> new WrongTypeException(
                         "Expected a %s at '%s', but %s: use another name".formatted(what, key, found.getMessage()),
                         found))
