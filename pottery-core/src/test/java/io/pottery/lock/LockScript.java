@@ -1,10 +1,8 @@
 package io.pottery.lock;
 
 import io.pottery.internal.redis.Lua;
+import io.pottery.simulation.Scripts;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** The scripts of locks. */
@@ -15,7 +13,7 @@ enum LockScript {
     RELEASE("release.lua"),
     HOLDER("holder.lua");
 
-    private static final Map<RedisScript<?>, LockScript> KNOWN = new ConcurrentHashMap<>();
+    private static final Scripts<LockScript> ALL = new Scripts<>(values(), LockScript::script);
 
     private final RedisScript<List<Object>> script;
 
@@ -29,11 +27,6 @@ enum LockScript {
 
     /** Which of them has the text of {@code script}. */
     static LockScript of(RedisScript<?> script) {
-        return KNOWN.computeIfAbsent(
-                script,
-                text -> Stream.of(values())
-                        .filter(known -> known.script.getScriptAsString().equals(text.getScriptAsString()))
-                        .findFirst()
-                        .orElseThrow());
+        return ALL.of(script);
     }
 }

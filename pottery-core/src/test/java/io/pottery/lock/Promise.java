@@ -1,5 +1,10 @@
 package io.pottery.lock;
 
+import io.pottery.simulation.Fault;
+import io.pottery.simulation.Profile;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What is promised of locks, so far as a simulation can see it broken. */
 enum Promise {
 
@@ -19,5 +24,17 @@ enum Promise {
     LIVENESS,
 
     /** Calls fail as they say. */
-    FAILURES
+    FAILURES;
+
+    /** What is promised in spite of the faults of {@code profile}. */
+    static Set<Promise> in(Profile profile) {
+        Set<Promise> promises = EnumSet.allOf(Promise.class);
+        if (profile.has(Fault.JUMPS)) {
+            promises.removeAll(Set.of(Promise.EXCLUSION, Promise.LOCKED));
+        }
+        if (profile.has(Fault.REORDERING)) {
+            promises.remove(Promise.LIVENESS); // what is given back may be taken by a request that comes later
+        }
+        return promises;
+    }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.Timer;
-import io.pottery.lock.LockSimulation.Outcome;
+import io.pottery.simulation.ForwardingMaster;
+import io.pottery.simulation.ModelMaster;
+import io.pottery.simulation.Profile;
+import io.pottery.simulation.Schedules;
+import io.pottery.simulation.SimulatedClient;
 import io.pottery.time.ElapsedClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,11 +20,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * The simulation sees it when something is wrong: each mutant gives the production code one wrong collaborator, and
@@ -32,16 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SilentLocks.class)
 class RedlockMutantsTest {
 
-    private static final int SCHEDULES = 100_000;
-
     @ParameterizedTest
     @MethodSource({"clocks", "quorums", "masters", "transports"})
     void isFoundOut(Mutant mutant) {
-        assertThat(LongStream.range(0, SCHEDULES)
-                        .parallel()
-                        .mapToObj(seed -> LockSimulation.run(seed, mutant.profile, mutant.collaborators))
-                        .map(Outcome::broken)
-                        .anyMatch(broken -> broken.containsKey(mutant.breaks)))
+        assertThat(Schedules.breakIt(
+                        mutant.breaks, seed -> LockSimulation.run(seed, mutant.profile, mutant.collaborators)))
                 .isTrue();
     }
 
@@ -51,9 +50,9 @@ class RedlockMutantsTest {
                         "clocks differ, and no allowance is made",
                         Profile.THREE,
                         Promise.EXCLUSION,
-                        new Collaborators() {
+                        new LockCollaborators() {
                             @Override
-                            double clockError() {
+                            protected double clockError() {
                                 return 0.009;
                             }
 
@@ -78,9 +77,9 @@ class RedlockMutantsTest {
                         Promise.EXCLUSION,
                         clock(client -> new ElapsedClock(
                                 () -> client.nanoTime() / 100_000_000 * 100_000_000, () -> Instant.EPOCH))),
-                new Mutant("a timer never goes off", Profile.ONE, Promise.NOTICE, new Collaborators() {
+                new Mutant("a timer never goes off", Profile.ONE, Promise.NOTICE, new LockCollaborators() {
                     @Override
-                    Timer timer(SimulatedClient client) {
+                    protected Timer timer(SimulatedClient client) {
                         return (delay, work) -> () -> {};
                     }
                 }));
@@ -88,15 +87,15 @@ class RedlockMutantsTest {
 
     static Stream<Mutant> quorums() {
         return Stream.of(
-                new Mutant("two majorities do not meet", Profile.FIVE, Promise.EXCLUSION, new Collaborators() {
+                new Mutant("two majorities do not meet", Profile.FIVE, Promise.EXCLUSION, new LockCollaborators() {
                     @Override
-                    List<RedisMaster> masters(int client, List<RedisMaster> masters) {
+                    protected List<RedisMaster> masters(int client, List<RedisMaster> masters) {
                         return client % 2 == 0 ? masters.subList(0, 3) : masters.subList(2, 5);
                     }
                 }),
-                new Mutant("one master votes twice", Profile.THREE, Promise.EXCLUSION, new Collaborators() {
+                new Mutant("one master votes twice", Profile.THREE, Promise.EXCLUSION, new LockCollaborators() {
                     @Override
-                    List<RedisMaster> masters(int client, List<RedisMaster> masters) {
+                    protected List<RedisMaster> masters(int client, List<RedisMaster> masters) {
                         List<RedisMaster> counted = new ArrayList<>(masters);
                         counted.set(client % 3, new ForwardingMaster(masters.get((client + 1) % 3)));
                         return counted;
@@ -109,7 +108,7 @@ class RedlockMutantsTest {
                 master(
                         "acquire takes what others hold",
                         Promise.EXCLUSION,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> acquire(
                                     List<String> keys, String token, long lease, long fenceMillis, long markMillis) {
@@ -121,7 +120,7 @@ class RedlockMutantsTest {
                         "extend takes what others hold",
                         Profile.THREE,
                         Promise.EXCLUSION,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> extend(String lock, String token, long lease) {
                                 set(lock, token, lease);
@@ -131,7 +130,7 @@ class RedlockMutantsTest {
                 master(
                         "release gives back what others hold",
                         Promise.EXCLUSION,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> release(List<String> keys, String token, String fence, long fenceMillis) {
                                 String holder = get(keys.get(0));
@@ -141,7 +140,7 @@ class RedlockMutantsTest {
                 master(
                         "acquire does not count",
                         Promise.FENCING,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> acquire(
                                     List<String> keys, String token, long lease, long fenceMillis, long markMillis) {
@@ -157,7 +156,7 @@ class RedlockMutantsTest {
                 master(
                         "a fence begins at 1 for each lease",
                         Promise.FENCING,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> acquire(
                                     List<String> keys, String token, long lease, long fenceMillis, long markMillis) {
@@ -170,7 +169,7 @@ class RedlockMutantsTest {
                 master(
                         "a fence is kept for less than a lease, and begins anew at 1",
                         Promise.FENCING,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> acquire(
                                     List<String> keys, String token, long lease, long fenceMillis, long markMillis) {
@@ -184,7 +183,7 @@ class RedlockMutantsTest {
                         "confirm does not ask who holds the lock",
                         Profile.JUMPS,
                         Promise.FENCING,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> confirm(List<String> keys, String token, String fence, long fenceMillis) {
                                 String holder = get(keys.get(0));
@@ -194,7 +193,7 @@ class RedlockMutantsTest {
                 master(
                         "confirm says yes without raising the fence",
                         Promise.FENCING,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> confirm(List<String> keys, String token, String fence, long fenceMillis) {
                                 return holds(keys.get(0), token) ? YES : NO;
@@ -203,7 +202,7 @@ class RedlockMutantsTest {
                 master(
                         "who did not get the lock counts the fence back",
                         Promise.FENCING,
-                        (micros, subscribers) -> new ModelMaster(micros, subscribers) {
+                        (micros, subscribers) -> new LockMaster(micros, subscribers) {
                             @Override
                             List<Object> release(List<String> keys, String token, String fence, long fenceMillis) {
                                 String present = get(keys.get(1));
@@ -219,46 +218,56 @@ class RedlockMutantsTest {
         return Stream.of(
                 transport("who does not answer agrees", Promise.EXCLUSION, link -> new ForwardingMaster(link) {
                     @Override
-                    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
+                    public CompletableFuture<List<Object>> run(
+                            RedisScript<List<Object>> script, List<String> keys, List<String> args) {
                         return super.run(script, keys, args).exceptionally(failure -> List.of(1L, 1L));
                     }
                 }),
                 transport("extend is taken for granted", Promise.EXCLUSION, link -> new ForwardingMaster(link) {
                     @Override
-                    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
+                    public CompletableFuture<List<Object>> run(
+                            RedisScript<List<Object>> script, List<String> keys, List<String> args) {
                         CompletableFuture<List<Object>> reply = super.run(script, keys, args);
-                        return script == LockScript.EXTEND ? answer(1L) : reply;
+                        return LockScript.of(script) == LockScript.EXTEND ? answer(1L) : reply;
                     }
                 }),
                 transport("confirm is taken for granted", Promise.FENCING, link -> new ForwardingMaster(link) {
                     @Override
-                    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
-                        return script == LockScript.CONFIRM ? answer(1L) : super.run(script, keys, args);
+                    public CompletableFuture<List<Object>> run(
+                            RedisScript<List<Object>> script, List<String> keys, List<String> args) {
+                        return LockScript.of(script) == LockScript.CONFIRM ? answer(1L) : super.run(script, keys, args);
                     }
                 }),
                 transport("release is not sent", Promise.LIVENESS, link -> new ForwardingMaster(link) {
                     @Override
-                    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
-                        return script == LockScript.RELEASE ? answer(0L, 0L) : super.run(script, keys, args);
+                    public CompletableFuture<List<Object>> run(
+                            RedisScript<List<Object>> script, List<String> keys, List<String> args) {
+                        return LockScript.of(script) == LockScript.RELEASE
+                                ? answer(0L, 0L)
+                                : super.run(script, keys, args);
                     }
                 }),
                 transport("who does not answer holds nothing", Promise.LOCKED, link -> new ForwardingMaster(link) {
                     @Override
-                    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
+                    public CompletableFuture<List<Object>> run(
+                            RedisScript<List<Object>> script, List<String> keys, List<String> args) {
                         CompletableFuture<List<Object>> reply = super.run(script, keys, args);
-                        return script == LockScript.HOLDER ? reply.exceptionally(failure -> List.of()) : reply;
+                        return LockScript.of(script) == LockScript.HOLDER
+                                ? reply.exceptionally(failure -> List.of())
+                                : reply;
                     }
                 }),
                 transport("masters fail in a way of their own", Promise.FAILURES, link -> new ForwardingMaster(link) {
                     @Override
-                    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
+                    public CompletableFuture<List<Object>> run(
+                            RedisScript<List<Object>> script, List<String> keys, List<String> args) {
                         return CompletableFuture.failedFuture(new MasterConfigurationException("not this one"));
                     }
                 }));
     }
 
     /** A wrong world, and the promise that cannot be kept in it. */
-    private record Mutant(String name, Profile profile, Promise breaks, Collaborators collaborators) {
+    private record Mutant(String name, Profile profile, Promise breaks, LockCollaborators collaborators) {
 
         @Override
         public String toString() {
@@ -270,17 +279,17 @@ class RedlockMutantsTest {
         return CompletableFuture.completedFuture(List.of(reply));
     }
 
-    private static Collaborators clock(Function<SimulatedClient, ElapsedClock> clock) {
-        return new Collaborators() {
+    private static LockCollaborators clock(Function<SimulatedClient, ElapsedClock> clock) {
+        return new LockCollaborators() {
             @Override
-            ElapsedClock clock(SimulatedClient client) {
+            protected ElapsedClock clock(SimulatedClient client) {
                 return clock.apply(client);
             }
         };
     }
 
     private static Mutant master(
-            String name, Promise breaks, BiFunction<LongSupplier, Consumer<String>, ModelMaster> master) {
+            String name, Promise breaks, BiFunction<LongSupplier, Consumer<String>, LockMaster> master) {
         return master(name, Profile.FIVE, breaks, master);
     }
 
@@ -288,19 +297,19 @@ class RedlockMutantsTest {
             String name,
             Profile profile,
             Promise breaks,
-            BiFunction<LongSupplier, Consumer<String>, ModelMaster> master) {
-        return new Mutant(name, profile, breaks, new Collaborators() {
+            BiFunction<LongSupplier, Consumer<String>, LockMaster> master) {
+        return new Mutant(name, profile, breaks, new LockCollaborators() {
             @Override
-            ModelMaster master(LongSupplier micros, Consumer<String> subscribers) {
+            protected ModelMaster master(LongSupplier micros, Consumer<String> subscribers) {
                 return master.apply(micros, subscribers);
             }
         });
     }
 
     private static Mutant transport(String name, Promise breaks, UnaryOperator<RedisMaster> transport) {
-        return new Mutant(name, Profile.FIVE, breaks, new Collaborators() {
+        return new Mutant(name, Profile.FIVE, breaks, new LockCollaborators() {
             @Override
-            List<RedisMaster> masters(int client, List<RedisMaster> masters) {
+            protected List<RedisMaster> masters(int client, List<RedisMaster> masters) {
                 return masters.stream().map(transport).toList();
             }
         });

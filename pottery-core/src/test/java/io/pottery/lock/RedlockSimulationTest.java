@@ -2,12 +2,9 @@ package io.pottery.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pottery.lock.LockSimulation.Outcome;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import io.pottery.simulation.Outcome;
+import io.pottery.simulation.Profile;
+import io.pottery.simulation.Schedules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,44 +22,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SilentLocks.class)
 class RedlockSimulationTest {
 
-    private static final int SCHEDULES = 100_000;
-
-    private final Collaborators collaborators = new Collaborators();
+    private final LockCollaborators collaborators = new LockCollaborators();
 
     @Test
     void keepsItsPromisesInEverySchedule() {
-        Long seed = Long.getLong("sim.seed");
-        LongStream seeds =
-                seed == null ? LongStream.range(0, Long.getLong("sim.schedules", SCHEDULES)) : LongStream.of(seed);
-        Optional<Outcome> wrong = seeds.parallel()
-                .mapToObj(each -> LockSimulation.run(each, Profile.of(each), collaborators))
-                .filter(Outcome::isWrong)
-                .findFirst();
-        assertThat(wrong).isEmpty();
+        assertThat(Schedules.firstWrong(this::run)).isEmpty();
     }
 
     @Test
     void seesLeasesInEveryProfile() {
-        Map<Profile, Integer> leases = LongStream.range(0, 600)
-                .mapToObj(seed -> LockSimulation.run(seed, Profile.of(seed), collaborators))
-                .collect(Collectors.groupingBy(
-                        Outcome::profile, () -> new EnumMap<>(Profile.class), Collectors.summingInt(Outcome::leases)));
-        assertThat(leases)
+        assertThat(Schedules.gains(this::run))
                 .hasSize(Profile.values().length)
-                .allSatisfy((profile, had) -> assertThat(had).isGreaterThan(500));
+                .allSatisfy((profile, leases) -> assertThat(leases).isGreaterThan(500));
     }
 
     @Test
     void aSeedIsASchedule() {
-        assertThat(LockSimulation.run(1, Profile.FIVE, collaborators))
-                .isEqualTo(LockSimulation.run(1, Profile.FIVE, collaborators));
+        assertThat(run(1)).isEqualTo(run(1));
     }
 
     @Test
     void leasesMayOverlapWhenWallClocksJump() {
-        assertThat(LongStream.range(0, 10_000)
-                        .mapToObj(seed -> LockSimulation.run(seed, Profile.JUMPS, collaborators))
-                        .anyMatch(outcome -> outcome.broken().containsKey(Promise.EXCLUSION)))
+        assertThat(Schedules.breakIt(Promise.EXCLUSION, seed -> LockSimulation.run(seed, Profile.JUMPS, collaborators)))
                 .isTrue();
+    }
+
+    private Outcome<Promise> run(long seed) {
+        return LockSimulation.run(seed, Profile.of(seed), collaborators);
     }
 }

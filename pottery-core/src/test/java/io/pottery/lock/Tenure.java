@@ -1,5 +1,8 @@
 package io.pottery.lock;
 
+import io.pottery.simulation.SimulatedClient;
+import io.pottery.simulation.VirtualTime;
+
 /** One lease as its holder saw it. Times are those of {@link VirtualTime}, which no clock in the simulation shows. */
 final class Tenure {
 

@@ -1,5 +1,7 @@
 package io.pottery.lock;
 
+import io.pottery.simulation.SimulatedClient;
+import io.pottery.simulation.VirtualTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

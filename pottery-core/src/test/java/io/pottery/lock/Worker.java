@@ -7,12 +7,13 @@ import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.error.ReleaseUnlockedLockException;
 import io.pottery.error.TooManyExtensionsException;
 import io.pottery.internal.redis.Completion;
+import io.pottery.simulation.SimulatedClient;
+import io.pottery.simulation.World;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
 /**
  * Somebody in a client who takes a lock in all ways there are, and holds it for a while; again and again while there
@@ -36,28 +37,18 @@ final class Worker {
     private static final List<Integer> LONGEST_HOLDS = List.of(AT_ONCE, 40, 40, 40, 700, 2_000);
 
     private final SimulatedClient client;
-    private final VirtualTime time;
+    private final World world;
     private final Witness witness;
-    private final RandomGenerator random;
     private final List<RedlockProtocol> locks;
-    private final long calm;
     private long called;
     private boolean done;
 
-    /** A worker for whom {@code locks} are the same lock with several options, and faults end at {@code calm}. */
-    Worker(
-            SimulatedClient client,
-            VirtualTime time,
-            Witness witness,
-            RandomGenerator random,
-            List<RedlockProtocol> locks,
-            long calm) {
+    /** A worker for whom {@code locks} are the same lock with several options. */
+    Worker(SimulatedClient client, World world, Witness witness, List<RedlockProtocol> locks) {
         this.client = client;
-        this.time = time;
+        this.world = world;
         this.witness = witness;
-        this.random = random;
         this.locks = locks;
-        this.calm = calm;
     }
 
     /** Whether it has held the lock once more after the faults. */
@@ -70,23 +61,23 @@ final class Worker {
     }
 
     private void next() {
-        if (time.now() >= calm) {
+        if (world.isCalm()) {
             finish();
             return;
         }
-        RedlockProtocol lock = locks.get(random.nextInt(locks.size()));
+        RedlockProtocol lock = locks.get(random(locks.size()));
         WaitingLines lines = lock.lines();
-        switch (random.nextInt(10)) {
+        switch (random(10)) {
             case 0 -> look(lock);
             case 1 -> take(lines.tryOnce(lock));
-            case 2, 3, 4 -> take(lines.tryFor(lock, Duration.ofMillis(random.nextInt(600))));
+            case 2, 3, 4 -> take(lines.tryFor(lock, Duration.ofMillis(random(600))));
             case 5 -> cancelled(take(lines.await(lock, null)));
             default -> take(lines.await(lock, null));
         }
     }
 
     private void look(RedlockProtocol lock) {
-        long called = time.now();
+        long called = now();
         lock.isLocked().whenComplete((locked, failure) -> {
             expect(OF_LOOKING, failure);
             if (failure == null && !locked) {
@@ -97,7 +88,7 @@ final class Worker {
     }
 
     private CompletableFuture<Optional<HeldLease>> take(CompletableFuture<Optional<HeldLease>> result) {
-        called = time.now();
+        called = now();
         result.whenComplete((lease, failure) -> {
             if (!result.isCancelled()) {
                 expect(OF_TAKING, failure);
@@ -122,12 +113,12 @@ final class Worker {
     }
 
     private void hold(Tenure tenure, HeldLease lease) {
-        int longest = time.now() < calm ? LONGEST_HOLDS.get(random.nextInt(LONGEST_HOLDS.size())) : AT_ONCE;
+        int longest = world.isCalm() ? AT_ONCE : LONGEST_HOLDS.get(random(LONGEST_HOLDS.size()));
         if (longest == AT_ONCE) {
             end(tenure, lease);
             return;
         }
-        extend(lease, random.nextInt(4));
+        extend(lease, random(4));
         within(longest, () -> end(tenure, lease));
     }
 
@@ -141,8 +132,8 @@ final class Worker {
     }
 
     private void end(Tenure tenure, HeldLease lease) {
-        tenure.release(time.now());
-        if (random.nextBoolean()) {
+        tenure.release(now());
+        if (random(2) == 0) {
             lease.release().whenComplete((released, failure) -> expect(OF_RELEASING, failure));
         } else {
             lease.close().whenComplete((closed, failure) -> expect(OF_CLOSING, failure));
@@ -153,7 +144,7 @@ final class Worker {
     /** Waits until it gets the lock, which others hold for a short while only. */
     private void finish() {
         RedlockProtocol lock = locks.get(0);
-        called = time.now();
+        called = now();
         lock.lines().await(lock, null).whenComplete((lease, failure) -> {
             expect(OF_TAKING, failure);
             if (failure != null) {
@@ -163,7 +154,7 @@ final class Worker {
             HeldLease held = lease.orElseThrow();
             Tenure tenure = received(held);
             within(20, () -> {
-                tenure.release(time.now());
+                tenure.release(now());
                 held.close();
                 done = true;
             });
@@ -181,7 +172,15 @@ final class Worker {
         return "worker of client %d, who has called at %d".formatted(client.number(), called);
     }
 
+    private long now() {
+        return world.time().now();
+    }
+
+    private int random(int bound) {
+        return world.random().nextInt(bound);
+    }
+
     private void within(int millis, Runnable work) {
-        client.at(time.now() + random.nextInt(millis * 1000), work);
+        client.at(now() + random(millis * 1000), work);
     }
 }

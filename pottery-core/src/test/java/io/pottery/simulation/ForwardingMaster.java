@@ -1,4 +1,4 @@
-package io.pottery.lock;
+package io.pottery.simulation;
 
 import io.pottery.internal.redis.RedisMaster;
 import java.util.List;
@@ -6,11 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /** A master that does what another one does; mutants override something. */
-class ForwardingMaster implements RedisMaster {
+public class ForwardingMaster implements RedisMaster {
 
     private final RedisMaster master;
 
-    ForwardingMaster(RedisMaster master) {
+    /** Forwards to {@code master}. */
+    public ForwardingMaster(RedisMaster master) {
         this.master = master;
     }
 
@@ -26,11 +27,7 @@ class ForwardingMaster implements RedisMaster {
 
     @Override
     public CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
-        return run(LockScript.of(script), keys, args);
-    }
-
-    CompletableFuture<List<Object>> run(LockScript script, List<String> keys, List<String> args) {
-        return master.run(script.script(), keys, args);
+        return master.run(script, keys, args);
     }
 
     @Override

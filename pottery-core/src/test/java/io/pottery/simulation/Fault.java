@@ -1,7 +1,7 @@
-package io.pottery.lock;
+package io.pottery.simulation;
 
 /** What may go wrong in a schedule. */
-enum Fault {
+public enum Fault {
 
     /**
      * What a client sends to one master, and what comes back, overtakes each other; production promises it does not.

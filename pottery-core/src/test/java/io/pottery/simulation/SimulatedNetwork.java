@@ -1,4 +1,4 @@
-package io.pottery.lock;
+package io.pottery.simulation;
 
 import java.util.random.RandomGenerator;
 

@@ -1,4 +1,4 @@
-package io.pottery.lock;
+package io.pottery.simulation;
 
 import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.quorum.Surroundings;
@@ -7,26 +7,26 @@ import io.pottery.internal.redis.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
  * One process with clocks of its own, which may stand still now and then: what happens to it meanwhile waits. Whatever
  * the production code does in it, it does in {@link #run}.
  */
-final class SimulatedClient implements Timer {
+public final class SimulatedClient implements Timer {
 
     private final int number;
     private final double rate;
     private final VirtualTime time;
-    private final Witness witness;
+    private final Consumer<SimulatedClient> witness;
     private long awakeFrom;
     private long slept;
     private long wallJumps;
-    private WaitingLines lines;
     private Surroundings world;
 
-    /** A client whose clocks run {@code rate} times as fast as time. */
-    SimulatedClient(int number, double rate, VirtualTime time, Witness witness) {
+    /** A client whose clocks run {@code rate} times as fast as time; {@code witness} sees it after all that it does. */
+    SimulatedClient(int number, double rate, VirtualTime time, Consumer<SimulatedClient> witness) {
         this.number = number;
         this.rate = rate;
         this.time = time;
@@ -38,19 +38,20 @@ final class SimulatedClient implements Timer {
         Timer timer = collaborators.timer(this);
         Quorum quorum = new Quorum(collaborators.masters(number, masters), timer);
         world = new Surroundings(quorum, collaborators.clock(this), timer, random, this::soon);
-        lines = new WaitingLines(world);
     }
 
-    RedlockProtocol lock(String name, RedlockOptions options) {
-        return new RedlockProtocol(LockKeys.of(name), options, world, lines);
+    /** What the production code has of the world. */
+    public Surroundings world() {
+        return world;
     }
 
-    int number() {
+    /** By what it is known. */
+    public int number() {
         return number;
     }
 
     /** The end of the last time that it stood still. */
-    long awakeFrom() {
+    public long awakeFrom() {
         return awakeFrom;
     }
 
@@ -70,25 +71,27 @@ final class SimulatedClient implements Timer {
         wallJumps += micros;
     }
 
-    long nanoTime() {
+    /** What its monotonic clock shows. */
+    public long nanoTime() {
         return (long) ((time.now() - slept) * 1000 * rate);
     }
 
-    Instant wall() {
-        return Instant.EPOCH.plusNanos((long) (time.now() * 1000 * rate) + wallJumps * 1000);
+    /** What its wall clock shows. */
+    public Instant wall() {
+        return Instant.ofEpochSecond(0, (long) (time.now() * 1000 * rate) + wallJumps * 1000);
     }
 
     /** The microseconds of time in which its clocks count {@code duration}. */
-    double micros(Duration duration) {
+    public double micros(Duration duration) {
         return duration.toNanos() / 1000.0 / rate;
     }
 
     /** Runs {@code work} at a moment, or as soon as it is awake. */
-    void at(long moment, Runnable work) {
+    public void at(long moment, Runnable work) {
         time.at(moment, () -> run(work));
     }
 
-    void soon(Runnable work) {
+    private void soon(Runnable work) {
         at(time.now(), work);
     }
 
@@ -98,7 +101,7 @@ final class SimulatedClient implements Timer {
             return;
         }
         work.run();
-        witness.look(this);
+        witness.accept(this);
     }
 
     @Override

@@ -1,14 +1,15 @@
-package io.pottery.lock;
+package io.pottery.simulation;
 
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisMaster;
-import io.pottery.lock.ModelMaster.Refusal;
+import io.pottery.simulation.ModelMaster.Refusal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -19,8 +20,8 @@ final class SimulatedLink implements RedisMaster {
     private static final long LONGEST_SILENCE = 1_000_000;
 
     private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
-    private static final MasterException NOT_SENT = MasterException.notSent("it is down", null);
-    private static final MasterException UNKNOWN = MasterException.unknown("the connection was lost", null);
+    private static final Throwable NOT_SENT = failure(MasterException.notSent("it is down", null));
+    private static final Throwable UNKNOWN = failure(MasterException.unknown("the connection was lost", null));
 
     private final String name;
     private final VirtualTime time;
@@ -42,6 +43,11 @@ final class SimulatedLink implements RedisMaster {
         this.client = client;
         this.server = server;
         server.connect(this);
+    }
+
+    /** As futures pass it on, so that each need not take down its stack anew. */
+    private static Throwable failure(MasterException reason) {
+        return new CompletionException(reason);
     }
 
     @Override

@@ -1,10 +1,10 @@
-package io.pottery.lock;
+package io.pottery.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** A master that may be gone for a while, with a wall clock of its own. It keeps its data. */
+/** A master that may be gone for a while, with a wall clock of its own. */
 final class SimulatedServer {
 
     private final List<SimulatedLink> links = new ArrayList<>();
@@ -36,6 +36,7 @@ final class SimulatedServer {
 
     void restart() {
         up = true;
+        master.restart();
     }
 
     void jump(long micros) {
