@@ -21,7 +21,7 @@ class IdMaster extends ModelMaster {
         String key = keys.get(0);
         return switch (IdScript.of(script)) {
             case GRANT -> grant(key, number(args, 0), number(args, 1), number(args, 2));
-            case RESET -> reset(key, args.get(0).equals("1"));
+            case RESET -> reset(key, number(args, 0));
         };
     }
 
@@ -32,7 +32,7 @@ class IdMaster extends ModelMaster {
         }
         double last = stored == null ? 0 : number(stored);
         double first = Math.max(last + 1, wanted);
-        if (first + count - 1 > highest) {
+        if (first > highest - count + 1) {
             return EXHAUSTED;
         }
         if (wanted != 0 && wanted < first) {
@@ -42,12 +42,16 @@ class IdMaster extends ModelMaster {
         return List.of(1L, (long) first);
     }
 
-    List<Object> reset(String key, boolean really) {
+    List<Object> reset(String key, long until) {
         get(key);
-        if (really) {
+        long now = nowMillis() / 1_000;
+        if (until > 0 && now > until) {
+            return NO;
+        }
+        if (until > 0) {
             delete(key);
         }
-        return YES;
+        return List.of(1L, now);
     }
 
     /** Goes back, or on, to {@code last} as the last id that was granted. */

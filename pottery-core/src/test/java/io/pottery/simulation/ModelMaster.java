@@ -106,7 +106,7 @@ public abstract class ModelMaster {
         return micros.getAsLong();
     }
 
-    private long nowMillis() {
+    protected final long nowMillis() {
         return micros.getAsLong() / 1000;
     }
 
