@@ -13,6 +13,7 @@ final class Tenure {
     private final long called;
     private final long received;
     private long end;
+    private boolean valid;
     private boolean released;
     private long noticed = NEVER;
 
@@ -42,16 +43,28 @@ final class Tenure {
         return lease.fencingToken();
     }
 
-    /** Looks at the lease; returns whether it is valid. */
-    boolean look(long now) {
-        boolean valid = !released && lease.isValid();
+    /**
+     * Looks at the lease. It may be valid once more if a clock was set back before the holder heard that it was over.
+     */
+    void look(long now) {
+        valid = !released && lease.isValid();
         end = valid ? Math.max(end, now + (long) client.micros(lease.remaining())) : Math.min(end, now);
+    }
+
+    /** Whether the lease was valid when somebody looked the last time. */
+    boolean isValid() {
         return valid;
+    }
+
+    /** Whether the holder knows that the lease is over. */
+    boolean isEnded() {
+        return released || noticed != NEVER;
     }
 
     /** The holder gives the lease back, unless it is over. */
     void release(long now) {
-        released = look(now);
+        look(now);
+        released = valid;
         end = Math.min(end, now);
     }
 

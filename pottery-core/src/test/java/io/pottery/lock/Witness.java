@@ -17,7 +17,7 @@ final class Witness {
     private final VirtualTime time;
     private final long noticeDelay;
     private final List<Tenure> tenures = new ArrayList<>();
-    private final List<Tenure> valid = new ArrayList<>();
+    private final List<Tenure> open = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final Map<Promise, String> broken = new EnumMap<>(Promise.class);
 
@@ -33,18 +33,20 @@ final class Witness {
     Tenure received(SimulatedClient client, HeldLease lease, long called) {
         Tenure tenure = new Tenure(client, lease, called, time.now());
         tenures.add(tenure);
-        if (tenure.look(time.now())) {
-            valid.add(tenure);
-        }
+        tenure.look(time.now());
+        open.add(tenure);
         return tenure;
     }
 
     /** Looks at the leases of {@code client}, to which something has happened. */
     void look(SimulatedClient client) {
-        for (int i = valid.size() - 1; i >= 0; i--) {
-            Tenure tenure = valid.get(i);
-            if (tenure.client() == client && !tenure.look(time.now())) {
-                valid.remove(i);
+        for (int i = open.size() - 1; i >= 0; i--) {
+            Tenure tenure = open.get(i);
+            if (tenure.client() == client) {
+                tenure.look(time.now());
+                if (tenure.isEnded()) {
+                    open.remove(i);
+                }
             }
         }
     }
@@ -68,7 +70,12 @@ final class Witness {
 
     /** Whether leases are valid now. */
     boolean hasValid() {
-        return !valid.isEmpty();
+        for (Tenure tenure : open) {
+            if (tenure.isValid()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String lastTenure() {
@@ -93,7 +100,7 @@ final class Witness {
                     .forEach(tenure -> breaks(Promise.LOCKED, look + " although " + tenure));
         }
         for (Tenure tenure : tenures) {
-            if (!valid.contains(tenure) && tenure.noticedAfter(time.now())) {
+            if (!tenure.isValid() && tenure.noticedAfter(time.now())) {
                 breaks(Promise.NOTICE, tenure);
             }
         }
