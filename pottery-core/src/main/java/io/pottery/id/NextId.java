@@ -20,8 +20,8 @@ import java.util.PrimitiveIterator;
  * }</pre>
  *
  * <p>Any number of threads may share it. An id is one round trip, to all masters at once; more if several processes get
- * in each other's way. Callers who wait in one process share a round trip, so that many get thousands of times as many
- * ids as one. It is an endless iterator: {@code tweetIds::nextLong} is a supplier of ids.
+ * in each other's way. Callers who wait in one process share a round trip, so that many of them get far more ids than
+ * one does. It is an endless iterator: {@code tweetIds::nextLong} is a supplier of ids.
  *
  * <p>With {@link NextIdOptions#withBlock} an instance takes many ids at once and gives them out without asking,
  * millions a second. They are unique all the same, but increase only within the instance: keep it, because what it has
