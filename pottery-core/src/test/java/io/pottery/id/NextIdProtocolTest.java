@@ -136,6 +136,22 @@ class NextIdProtocolTest {
     }
 
     @Test
+    void whatWasNotSentIsTriedOnceMore() {
+        MasterException notSent = MasterException.notSent("the connection was closed", null);
+        CompletableFuture<Long> id = sequence.next(1);
+        masters.forEach(master -> master.fail(notSent));
+        assertThat(id).isNotDone();
+        grant(1, 0, 1, 2);
+        assertThat(id).isCompletedWithValue(1L);
+        masters.forEach(master -> master.asked.clear());
+        CompletableFuture<Long> inVain = sequence.next(1);
+        masters.forEach(master -> master.fail(notSent));
+        masters.forEach(master -> master.fail(notSent));
+        assertThat(inVain).isCompletedExceptionally();
+        assertThat(masters).allMatch(master -> master.asked.isEmpty());
+    }
+
+    @Test
     void goesOnWhileOthersAreFasterForItsTimeoutOnly() {
         CompletableFuture<Long> id = sequence.next(1);
         grant(1, 0, 1);
