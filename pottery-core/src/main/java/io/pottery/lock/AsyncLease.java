@@ -48,6 +48,11 @@ public final class AsyncLease {
         return held.handOver(held.close());
     }
 
+    /** The same lease for callers who wait. */
+    public Lease blocking() {
+        return new Lease(held);
+    }
+
     @Override
     public String toString() {
         return held.toString();

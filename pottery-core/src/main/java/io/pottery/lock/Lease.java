@@ -80,6 +80,11 @@ public final class Lease implements AutoCloseable {
         Await.uninterruptibly(held::close);
     }
 
+    /** The same lease for callers who do not wait. */
+    public AsyncLease async() {
+        return new AsyncLease(held);
+    }
+
     @Override
     public String toString() {
         return held.toString();

@@ -1,6 +1,6 @@
 package io.pottery.lock;
 
-import io.pottery.error.PotteryException;
+import io.pottery.internal.quorum.WhileHeld;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,23 +58,8 @@ public final class ReactiveRedlock {
     }
 
     private static <T> Mono<T> holding(Mono<AsyncLease> lease, Supplier<? extends Mono<T>> work) {
-        return Mono.<T, AsyncLease>usingWhen(
-                        lease,
-                        held -> work.get(),
-                        ReactiveRedlock::close,
-                        (held, failure) -> close(held).onErrorResume(lost -> {
-                            failure.addSuppressed(lost); // that of the work stays first
-                            return Mono.empty();
-                        }),
-                        ReactiveRedlock::close)
-                .onErrorMap(ReactiveRedlock::unwrapped);
-    }
-
-    /** The exception of the lease, out of that which Reactor has put around it. */
-    private static Throwable unwrapped(Throwable failure) {
-        return failure.getClass() == RuntimeException.class && failure.getCause() instanceof PotteryException lost
-                ? lost
-                : failure;
+        return WhileHeld.<AsyncLease, T>run(lease, held -> work.get(), ReactiveRedlock::close, ReactiveRedlock::close)
+                .singleOrEmpty();
     }
 
     private static Mono<AsyncLease> present(Supplier<CompletableFuture<Optional<AsyncLease>>> lease) {

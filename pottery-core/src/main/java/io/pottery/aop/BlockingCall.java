@@ -1,0 +1,119 @@
+package io.pottery.aop;
+
+import io.pottery.aop.CurrentLease.Held;
+import io.pottery.error.LeaseLostException;
+import io.pottery.error.PotteryException;
+import io.pottery.internal.quorum.Await;
+import io.pottery.lock.Lease;
+import io.pottery.lock.Synchronized.OnLost;
+import io.pottery.time.ContextTimer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A call whose thread waits for the lock, and holds it until the method has returned. */
+record BlockingCall(SynchronizedCall call) {
+
+    @Nullable
+    Object run() throws Throwable {
+        Held same = call.find(CurrentLease.ofThread());
+        if (same != null) {
+            return join(same.alone());
+        }
+        ContextTimer waiting = ContextTimer.started();
+        Optional<Lease> lease = acquire();
+        call.logWaited(waiting);
+        if (lease.isPresent()) {
+            return hold(lease.get());
+        }
+        if (!call.method().skips()) {
+            throw call.notAchieved();
+        }
+        call.logSkipped();
+        Object nothing = call.method().outcome().nothing();
+        return isStage() ? CompletableFuture.completedFuture(nothing) : nothing;
+    }
+
+    private Optional<Lease> acquire() throws InterruptedException {
+        try {
+            return call.method().acquire(call.lock());
+        } catch (InterruptedException e) {
+            if (Stream.of(call.invocation().getMethod().getExceptionTypes())
+                    .anyMatch(declared -> declared.isAssignableFrom(InterruptedException.class))) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            throw new PotteryException(
+                    "%s did not run: interrupted while it waited for '%s'"
+                            .formatted(call.method().name(), call.lock().key()),
+                    e);
+        }
+    }
+
+    private @Nullable Object hold(Lease lease) throws Throwable {
+        ContextTimer holding = ContextTimer.started();
+        try (Ending giveBack = () -> close(lease, holding)) {
+            if (call.method().onLost() != OnLost.INTERRUPT) {
+                return proceed(call.held(lease));
+            }
+            try (Interruption interruption = Interruption.when(lease)) {
+                return proceed(call.held(lease));
+            }
+        }
+    }
+
+    private void close(Lease lease, ContextTimer holding) {
+        try {
+            lease.close();
+        } catch (LeaseLostException e) {
+            call.lost(e);
+        } finally {
+            call.logHeld(holding);
+        }
+    }
+
+    /** Runs the method under a lease that a caller further out has taken and gives back. */
+    private @Nullable Object join(Held held) throws Throwable {
+        call.requireValid(held);
+        try (Ending check = () -> call.checkEnd(held)) {
+            return proceed(held);
+        }
+    }
+
+    private @Nullable Object proceed(Held held) throws Throwable {
+        Object result = call.proceed(held);
+        if (isStage() && result instanceof CompletionStage<?> stage) {
+            awaitEnd(stage);
+        } else if (Outcome.goesOn(result)) {
+            throw new PotteryException(
+                    "%s has returned a %s, which goes on without the lock: declare it as the type that is returned"
+                            .formatted(
+                                    call.method().name(),
+                                    result == null ? null : result.getClass().getName()));
+        }
+        return result;
+    }
+
+    /** Waits until {@code stage} has ended in whatever way, as the thread of an asynchronous method would anyway. */
+    private static void awaitEnd(CompletionStage<?> stage) throws InterruptedException {
+        try {
+            Await.interruptibly(() -> stage.handle((result, failure) -> true).toCompletableFuture());
+        } catch (InterruptedException e) {
+            stage.toCompletableFuture().cancel(true);
+            throw e;
+        }
+    }
+
+    private boolean isStage() {
+        return call.method().outcome().kind() == Outcome.Kind.AWAITED_STAGE;
+    }
+
+    /** What to do at the end, so that an exception of the work stays first. */
+    @FunctionalInterface
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

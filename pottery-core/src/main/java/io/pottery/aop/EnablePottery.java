@@ -1,0 +1,32 @@
+package io.pottery.aop;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Has {@link io.pottery.lock.Synchronized} work in an application without Spring Boot; its starter does the same. The
+ * context needs a {@link io.pottery.PotteryFactory} bean.
+ *
+ * <pre>{@code
+ * @Configuration
+ * @EnablePottery
+ * class ApplicationConfiguration {
+ *     @Bean
+ *     PotteryFactory pottery(RedisConnectionFactory connections) {
+ *         return PotteryFactory.create(connections);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Beans are proxied by their class, unless {@code spring.aop.proxy-target-class=false}. The property
+ * {@code pottery.lock.advisor-order} moves the lock among other advice; by default it is around transactions.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Import(AdviceConfiguration.class)
+public @interface EnablePottery {}

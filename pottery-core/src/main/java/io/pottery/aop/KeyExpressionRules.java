@@ -1,0 +1,90 @@
+package io.pottery.aop;
+
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Assign;
+import org.springframework.expression.spel.ast.BeanReference;
+import org.springframework.expression.spel.ast.CompoundExpression;
+import org.springframework.expression.spel.ast.ConstructorReference;
+import org.springframework.expression.spel.ast.FunctionReference;
+import org.springframework.expression.spel.ast.Indexer;
+import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.OpDec;
+import org.springframework.expression.spel.ast.OpInc;
+import org.springframework.expression.spel.ast.Projection;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
+import org.springframework.expression.spel.ast.TypeReference;
+import org.springframework.expression.spel.ast.VariableReference;
+import org.springframework.expression.spel.standard.SpelExpression;
+
+/** What an expression in a key may be made of: what can be told from the method alone is told before it is called. */
+final class KeyExpressionRules {
+
+    private final ParameterNames names;
+
+    KeyExpressionRules(ParameterNames names) {
+        this.names = names;
+    }
+
+    /**
+     * Checks all of {@code expression}.
+     *
+     * @throws IllegalArgumentException if it names what it cannot have
+     */
+    void check(SpelExpression expression) {
+        check(expression.getAST(), expression.getExpressionString(), false, false);
+    }
+
+    /**
+     * Checks a node and what is below it.
+     *
+     * @param relative whether a bare name is that of a property of what stands before it
+     * @param ofElement whether {@code #this} is an element that a selection or projection looks at
+     */
+    private void check(SpelNode node, String source, boolean relative, boolean ofElement) {
+        if (node instanceof VariableReference variable) {
+            requireKnown(variable.toStringAST().substring(1), source, ofElement);
+        } else if (node instanceof TypeReference || node instanceof ConstructorReference) {
+            throw refused(source, "types and constructors");
+        } else if (node instanceof BeanReference) {
+            throw refused(source, "beans");
+        } else if (node instanceof FunctionReference) {
+            throw refused(source, "functions");
+        } else if (node instanceof Assign || node instanceof OpInc || node instanceof OpDec) {
+            throw refused(source, "assignments");
+        } else if ((node instanceof PropertyOrFieldReference || node instanceof MethodReference) && !relative) {
+            throw new IllegalArgumentException(
+                    "'%s' in #{%s} is a property of nothing: write #%s if it is a parameter, and in quotes if it is text"
+                            .formatted(node.toStringAST(), source, node.toStringAST()));
+        }
+        boolean looksAtElements = ofElement || node instanceof Selection || node instanceof Projection;
+        for (int i = 0; i < node.getChildCount(); i++) {
+            boolean follows = node instanceof CompoundExpression && (i > 0 || relative);
+            boolean nameOfKey = node instanceof Indexer && node.getChild(i) instanceof PropertyOrFieldReference;
+            check(node.getChild(i), source, follows || nameOfKey || looksAtElements, looksAtElements);
+        }
+    }
+
+    private void requireKnown(String name, String source, boolean ofElement) {
+        if (names.indexes().containsKey(name) || ofElement && name.equals("this")) {
+            return;
+        }
+        if (!names.complete() && !names.indexes().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "#%s in #{%s} cannot be found, because the class does not have the names of its parameters: compile it with -parameters, or write #p0 for the first one"
+                            .formatted(name, source));
+        }
+        throw new IllegalArgumentException("#%s in #{%s} is unknown: there is %s"
+                .formatted(
+                        name,
+                        source,
+                        names.indexes().isEmpty()
+                                ? "no parameter"
+                                : "#" + String.join(", #", names.indexes().keySet())));
+    }
+
+    private static IllegalArgumentException refused(String source, String what) {
+        return new IllegalArgumentException(
+                "#{%s} may not have %s: it reads the parameters, and nothing else".formatted(source, what));
+    }
+}

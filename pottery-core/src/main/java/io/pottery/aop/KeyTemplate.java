@@ -1,0 +1,133 @@
+package io.pottery.aop;
+
+import io.pottery.error.PotteryException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.EvaluationException;
+import org.springframework.expression.Expression;
+import org.springframework.expression.ParserContext;
+import org.springframework.expression.common.CompositeStringExpression;
+import org.springframework.expression.common.LiteralExpression;
+import org.springframework.expression.common.TemplateAwareExpressionParser;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
+import org.springframework.expression.spel.support.SimpleEvaluationContext;
+import org.springframework.util.ObjectUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The key of an annotation: text with parts that each call fills in from its arguments. Whatever has no value, or none
+ * of its own, is an error, so that two calls never share a key by accident.
+ */
+final class KeyTemplate {
+
+    private static final SpelExpressionParser SPEL = new SpelExpressionParser();
+    private static final ParserContext TEMPLATE = ParserContext.TEMPLATE_EXPRESSION;
+    private static final DataBindingPropertyAccessor PROPERTIES = DataBindingPropertyAccessor.forReadOnlyAccess();
+
+    private final List<Expression> parts;
+    private final ParameterNames names;
+
+    private KeyTemplate(List<Expression> parts, ParameterNames names) {
+        this.parts = parts;
+        this.names = names;
+    }
+
+    /**
+     * Parses a key.
+     *
+     * @throws RuntimeException if it is none, with a message that can follow "the key: "
+     */
+    static KeyTemplate parse(String text, ParameterNames names, Placeholders placeholders) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        Expression parsed = new TemplateAwareExpressionParser() {
+            @Override
+            protected Expression doParseExpression(String expression, @Nullable ParserContext context) {
+                SpelExpression part = SPEL.parseRaw(placeholders.resolve(expression));
+                new KeyExpressionRules(names).check(part);
+                return part;
+            }
+        }.parseExpression(text, TEMPLATE);
+        List<Expression> parts = parsed instanceof CompositeStringExpression composite
+                ? List.of(composite.getExpressions())
+                : List.of(parsed);
+        return new KeyTemplate(
+                parts.stream()
+                        .map(part -> part instanceof LiteralExpression literal
+                                ? new LiteralExpression(placeholders.resolveEach(literal.getExpressionString()))
+                                : part)
+                        .toList(),
+                names);
+    }
+
+    /**
+     * The key for a call with {@code arguments}.
+     *
+     * @throws PotteryException if a part has no value, with a message that can follow "the key: "
+     */
+    String fill(@Nullable Object[] arguments) {
+        EvaluationContext context = null;
+        StringBuilder key = new StringBuilder();
+        for (Expression part : parts) {
+            if (part instanceof LiteralExpression literal) {
+                key.append(literal.getValue());
+            } else {
+                context = context == null ? context(arguments) : context;
+                key.append(value(part, context));
+            }
+        }
+        return key.toString();
+    }
+
+    private EvaluationContext context(@Nullable Object[] arguments) {
+        EvaluationContext context = SimpleEvaluationContext.forPropertyAccessors(PROPERTIES)
+                .withAssignmentDisabled()
+                .withInstanceMethods()
+                .build();
+        for (Map.Entry<String, Integer> name : names.indexes().entrySet()) {
+            context.setVariable(name.getKey(), arguments[name.getValue()]);
+        }
+        return context;
+    }
+
+    private static String value(Expression part, EvaluationContext context) {
+        String source = "#{" + part.getExpressionString() + "}";
+        Object value;
+        try {
+            value = part.getValue(context);
+        } catch (EvaluationException e) {
+            throw new PotteryException("%s cannot be told: %s".formatted(source, e.getMessage()), e);
+        }
+        if (value instanceof Optional<?> optional) {
+            value = optional.orElse(null);
+        }
+        if (value == null) {
+            throw new PotteryException("%s is null".formatted(source));
+        }
+        if (!hasTextOfItsOwn(value)) {
+            throw new PotteryException(
+                    "%s is a %s, which has no text of its own: name what of it is meant, as in #{#order.id}"
+                            .formatted(source, value.getClass().getName()));
+        }
+        String text = value instanceof Enum<?> constant ? constant.name() : value.toString();
+        if (text.isBlank()) {
+            throw new PotteryException("%s is empty".formatted(source));
+        }
+        return text;
+    }
+
+    /** Whether equal values have equal texts, as far as one can tell. */
+    private static boolean hasTextOfItsOwn(Object value) {
+        if (ObjectUtils.isArray(value) || value instanceof Iterable || value instanceof Map) {
+            return false;
+        }
+        var toString = ReflectionUtils.findMethod(value.getClass(), "toString");
+        return toString != null && toString.getDeclaringClass() != Object.class;
+    }
+}

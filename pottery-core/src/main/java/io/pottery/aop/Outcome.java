@@ -1,0 +1,122 @@
+package io.pottery.aop;
+
+import io.pottery.error.AnnotatedMethodException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
+
+/**
+ * What a method returns, which says when its work has ended.
+ *
+ * @param value the type of what there is when it has ended
+ * @param adapter for publishers
+ */
+record Outcome(
+        Kind kind,
+        ResolvableType type,
+        ResolvableType value,
+        @Nullable ReactiveAdapter adapter) {
+
+    /** How the end of the work is told. */
+    enum Kind {
+
+        /** By returning. */
+        RETURN,
+
+        /** By a stage, for which the method's own thread waits. */
+        AWAITED_STAGE,
+
+        /** By a stage. */
+        STAGE,
+
+        /** By a publisher. */
+        PUBLISHER
+    }
+
+    private static final Map<Class<?>, Object> EMPTY = Map.of(
+            Optional.class, Optional.empty(),
+            OptionalInt.class, OptionalInt.empty(),
+            OptionalLong.class, OptionalLong.empty(),
+            OptionalDouble.class, OptionalDouble.empty());
+
+    /**
+     * The outcome of {@code method}, called {@code name}, of {@code target}.
+     *
+     * @throws AnnotatedMethodException if nobody could tell when its work has ended
+     */
+    static Outcome of(Method method, Class<?> target, String name) {
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            throw new AnnotatedMethodException(
+                    "%s is a suspend function, which no lock can follow: return a Mono, or use pottery.redlock(...).reactive() inside"
+                            .formatted(name));
+        }
+        ResolvableType type = ResolvableType.forMethodReturnType(method, target);
+        Class<?> returned = type.resolve(Object.class);
+        if (CompletionStage.class.isAssignableFrom(returned) && returned.isAssignableFrom(CompletableFuture.class)) {
+            return new Outcome(
+                    isAsync(method, target) ? Kind.AWAITED_STAGE : Kind.STAGE,
+                    type,
+                    type.as(CompletionStage.class).getGeneric(),
+                    null);
+        }
+        if (Future.class.isAssignableFrom(returned) || CompletionStage.class.isAssignableFrom(returned)) {
+            throw cannotFollow(name, returned, "CompletableFuture");
+        }
+        ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned);
+        if (adapter != null) {
+            if (!returned.isAssignableFrom(adapter.getReactiveType())) {
+                throw cannotFollow(name, returned, adapter.getReactiveType().getSimpleName());
+            }
+            return new Outcome(Kind.PUBLISHER, type, type.getGeneric(), adapter);
+        }
+        if (Publisher.class.isAssignableFrom(returned)) {
+            throw cannotFollow(name, returned, "Flux");
+        }
+        return new Outcome(Kind.RETURN, type, type, null);
+    }
+
+    private static boolean isAsync(Method method, Class<?> target) {
+        return AnnotatedElementUtils.hasAnnotation(method, Async.class)
+                || AnnotatedElementUtils.hasAnnotation(target, Async.class);
+    }
+
+    private static AnnotatedMethodException cannotFollow(String name, Class<?> returned, String instead) {
+        return new AnnotatedMethodException(
+                "%s returns a %s, by which nobody can tell when its work has ended and the lock is free: return a %s"
+                        .formatted(name, returned.getName(), instead));
+    }
+
+    /** Whether there is something to return in place of the method. */
+    boolean canBeSkipped() {
+        return switch (kind) {
+            case RETURN -> !type.resolve(Object.class).isPrimitive() || type.resolve() == void.class;
+            case PUBLISHER -> adapter != null && adapter.supportsEmpty();
+            case AWAITED_STAGE, STAGE -> true;
+        };
+    }
+
+    /** What there is when nothing was done. */
+    @Nullable
+    Object nothing() {
+        return EMPTY.get(value.resolve(Object.class));
+    }
+
+    /** Whether {@code result} goes on after its method has returned, though its declared type does not say so. */
+    static boolean goesOn(@Nullable Object result) {
+        return result instanceof CompletionStage || result instanceof Publisher || result instanceof Future;
+    }
+}

@@ -1,0 +1,102 @@
+package io.pottery.aop;
+
+import io.pottery.PotteryFactory;
+import io.pottery.aop.CurrentLease.Held;
+import io.pottery.error.LeaseLostException;
+import io.pottery.error.QuorumNotAchievedException;
+import io.pottery.lock.Lease;
+import io.pottery.lock.Redlock;
+import io.pottery.lock.Synchronized.OnLost;
+import io.pottery.time.ContextTimer;
+import java.time.Duration;
+import java.util.Map;
+import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+
+/** A call of a synchronized method, and the lock that it takes: what blocking and reactive callers have in common. */
+record SynchronizedCall(
+        SynchronizedMethod method, PotteryFactory pottery, Redlock lock, ProxyMethodInvocation invocation) {
+
+    private static final Log LOG = LogFactory.getLog(SynchronizedCall.class);
+
+    /** What is held under this lock among {@code held}; null if nothing. */
+    @Nullable
+    Held find(@Nullable Held held) {
+        return Held.find(held, pottery, lock);
+    }
+
+    Held held(Lease lease) {
+        return new Held(pottery, lock.key(), lease, null);
+    }
+
+    /** Runs the method, once more if it has run before. */
+    @Nullable
+    Object proceed(Held held) throws Throwable {
+        MethodInvocation once = invocation.invocableClone();
+        return held.during(once::proceed);
+    }
+
+    QuorumNotAchievedException notAchieved() {
+        Duration timeout = method.timeout();
+        return new QuorumNotAchievedException(
+                "%s did not run, because another one holds '%s'%s"
+                        .formatted(
+                                method.name(),
+                                lock.key(),
+                                timeout == null || timeout.isZero()
+                                        ? ""
+                                        : ", and did so for the %d ms that it waited".formatted(timeout.toMillis())),
+                Map.of());
+    }
+
+    /** Does what is to be done if the lease was lost while the method ran. */
+    void lost(LeaseLostException lost) {
+        if (method.onLost() != OnLost.LOG) {
+            throw lost;
+        }
+        LOG.warn("%s: %s".formatted(method.name(), lost.getMessage()));
+    }
+
+    /** Refuses to begin under a lease that was taken further out and is over. */
+    void requireValid(Held held) {
+        if (!held.lease().isValid()) {
+            throw tooLate(held, "does not begin");
+        }
+    }
+
+    /** Does what is to be done if a lease that was taken further out was lost while the method ran. */
+    void checkEnd(Held held) {
+        if (!held.lease().isValid()) {
+            lost(tooLate(held, "has ended too late"));
+        }
+    }
+
+    private LeaseLostException tooLate(Held held, String what) {
+        return new LeaseLostException(
+                "%s is over, so %s %s: others may hold the lock".formatted(held.lease(), method.name(), what));
+    }
+
+    void logSkipped() {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("%s is skipped, because another one holds '%s'".formatted(method.name(), lock.key()));
+        }
+    }
+
+    void logWaited(ContextTimer timer) {
+        log("waited for", timer);
+    }
+
+    void logHeld(ContextTimer timer) {
+        log("held", timer);
+    }
+
+    private void log(String what, ContextTimer timer) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("%s %s '%s' for %d ms"
+                    .formatted(method.name(), what, lock.key(), timer.elapsed().toMillis()));
+        }
+    }
+}

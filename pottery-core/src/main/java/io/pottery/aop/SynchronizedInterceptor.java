@@ -1,0 +1,41 @@
+package io.pottery.aop;
+
+import static java.util.Objects.requireNonNull;
+
+import io.pottery.PotteryFactory;
+import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Runs synchronized methods under their locks. */
+final class SynchronizedInterceptor implements MethodInterceptor {
+
+    private final SynchronizedMethods methods;
+    private final Supplier<PotteryFactory> factory;
+
+    SynchronizedInterceptor(SynchronizedMethods methods, ObjectProvider<PotteryFactory> factory) {
+        this.methods = methods;
+        this.factory = SingletonSupplier.of(factory::getObject);
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Object target = requireNonNull(invocation.getThis(), "a synchronized method has a target");
+        SynchronizedMethod method = methods.get(invocation.getMethod(), target.getClass());
+        if (method == null) {
+            return invocation.proceed(); // the annotation is for another class with the same proxy
+        }
+        PotteryFactory pottery = factory.get();
+        SynchronizedCall call = new SynchronizedCall(
+                method, pottery, method.lock(pottery, invocation.getArguments()), (ProxyMethodInvocation) invocation);
+        return switch (method.outcome().kind()) {
+            case RETURN, AWAITED_STAGE -> new BlockingCall(call).run();
+            case STAGE -> new ReactiveCall(call).stage();
+            case PUBLISHER -> new ReactiveCall(call).publisher();
+        };
+    }
+}
