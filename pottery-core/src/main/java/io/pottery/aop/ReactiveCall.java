@@ -112,12 +112,12 @@ final class ReactiveCall {
             }
             CompletionStage<?> stage = (CompletionStage<?>) result;
             running = stage;
-            return Flux.from(Mono.fromCompletionStage(stage));
+            return Flux.from(Mono.fromFuture(stage.toCompletableFuture()));
         }
 
-        /** Fails when the lease is lost, as its end would. */
+        /** Completes when the lease is lost; that becomes a failure when it is closed. */
         private Mono<Void> lost(AsyncLease lease) {
-            return Mono.<Void>create(sink -> lease.onLost(sink::success)).then(Mono.fromFuture(lease::close));
+            return Mono.create(sink -> lease.onLost(sink::success));
         }
 
         private Mono<Void> close(AsyncLease lease) {

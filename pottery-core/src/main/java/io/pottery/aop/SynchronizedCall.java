@@ -86,17 +86,16 @@ record SynchronizedCall(
     }
 
     void logWaited(ContextTimer timer) {
-        log("waited for", timer);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("%s waited %d ms for '%s'"
+                    .formatted(method.name(), timer.elapsed().toMillis(), lock.key()));
+        }
     }
 
     void logHeld(ContextTimer timer) {
-        log("held", timer);
-    }
-
-    private void log(String what, ContextTimer timer) {
         if (LOG.isDebugEnabled()) {
-            LOG.debug("%s %s '%s' for %d ms"
-                    .formatted(method.name(), what, lock.key(), timer.elapsed().toMillis()));
+            LOG.debug("%s held '%s' for %d ms"
+                    .formatted(method.name(), lock.key(), timer.elapsed().toMillis()));
         }
     }
 }

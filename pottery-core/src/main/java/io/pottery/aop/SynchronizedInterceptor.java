@@ -3,6 +3,7 @@ package io.pottery.aop;
 import static java.util.Objects.requireNonNull;
 
 import io.pottery.PotteryFactory;
+import io.pottery.error.PotteryException;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -19,7 +20,7 @@ final class SynchronizedInterceptor implements MethodInterceptor {
 
     SynchronizedInterceptor(SynchronizedMethods methods, ObjectProvider<PotteryFactory> factory) {
         this.methods = methods;
-        this.factory = SingletonSupplier.of(factory::getObject);
+        this.factory = SingletonSupplier.of(() -> required(factory.getIfAvailable()));
     }
 
     @Override
@@ -37,5 +38,13 @@ final class SynchronizedInterceptor implements MethodInterceptor {
             case STAGE -> new ReactiveCall(call).stage();
             case PUBLISHER -> new ReactiveCall(call).publisher();
         };
+    }
+
+    private static PotteryFactory required(@Nullable PotteryFactory factory) {
+        if (factory == null) {
+            throw new PotteryException(
+                    "There is no PotteryFactory bean, so that methods with @Synchronized cannot take their locks and do not run: declare one, or see why Spring Boot has none");
+        }
+        return factory;
     }
 }

@@ -55,8 +55,11 @@ public record PotteryProperties(
      *
      * @param masters Independent Redis servers, a majority of which decides about locks, and about ids unless they have
      *     masters of their own, in place of the application's Redis.
+     * @param advisorOrder Order of @Synchronized among other advice. By default the lock is around transactions.
      */
-    public record Lock(@DefaultValue List<Master> masters) {}
+    public record Lock(
+            @DefaultValue List<Master> masters,
+            @DefaultValue("2147483547") int advisorOrder) {}
 
     /**
      * What ids need.

@@ -57,6 +57,7 @@ class ConfigurationMetadataTest {
                         tuple("pottery.connection-factory", "String", ""),
                         tuple("pottery.inefficient-access", "InefficientAccess", "ignore"),
                         tuple("pottery.lock.masters", "List<Master>", ""),
+                        tuple("pottery.lock.advisor-order", "Integer", "2147483547"),
                         tuple("pottery.id.masters", "List<Master>", ""));
         assertThat(metadata())
                 .extracting(Property::description)

@@ -25,9 +25,7 @@ public final class WhileHeld {
                         work,
                         close,
                         (held, failure) -> close.apply(held).onErrorResume(lost -> {
-                            if (failure.getClass() != lost.getClass()) { // which the work has told itself
-                                failure.addSuppressed(lost);
-                            }
+                            failure.addSuppressed(lost);
                             return Mono.empty();
                         }),
                         cancel)
