@@ -93,6 +93,7 @@ class ApiParityTest {
                         "Redlock",
                         "key, masters, auto_release_time, num_extensions, raise_on_redis_errors, context_manager_blocking,"
                                 + " context_manager_timeout, acquire, with, locked, extend, release"),
+                arguments("synchronize", "auto_release_time, blocking, timeout, raise_on_redis_errors"),
                 arguments("NextID", "key, masters, num_tries, raise_on_redis_errors, iter, next, reset"),
                 arguments(
                         "",

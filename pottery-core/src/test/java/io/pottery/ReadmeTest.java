@@ -2,6 +2,8 @@ package io.pottery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pottery.aop.EnablePottery;
+import io.pottery.lock.Synchronized;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
@@ -25,13 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * Compiles and runs every Java block of README.md.
  *
  * <p>Statements run with {@code pottery} in scope; what stands behind an arrow in a comment must be the value of the
- * expression before it. A class must become a bean where {@link PotteryFactory} is one.
+ * expression before it. A class must become a bean where {@link PotteryFactory} is one, and its synchronized methods
+ * run.
  */
 public class ReadmeTest {
 
@@ -41,6 +45,7 @@ public class ReadmeTest {
 
     private static final String IMPORTS = """
             import io.pottery.*;
+            import io.pottery.aop.*;
             import io.pottery.collection.*;
             import io.pottery.id.*;
             import io.pottery.key.*;
@@ -112,9 +117,9 @@ public class ReadmeTest {
             try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
                 context.setClassLoader(bean.getClassLoader());
                 context.registerBean(PotteryFactory.class, () -> PotteryFactory.create(connections));
-                context.register(bean);
+                context.register(Annotations.class, bean);
                 context.refresh();
-                assertThat(context.getBean(bean)).isNotNull();
+                callSynchronized(bean, context.getBean(bean));
             }
             return;
         }
@@ -125,6 +130,20 @@ public class ReadmeTest {
         Method run = example.getMethod("run", PotteryFactory.class);
         run.invoke(null, PotteryFactory.create(connections));
     }
+
+    /** Calls methods of a number, one after the other. */
+    private static void callSynchronized(Class<?> type, Object bean) throws Exception {
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Synchronized.class)) {
+                method.setAccessible(true);
+                assertThat(method.invoke(bean, 7L)).asString().contains("7");
+            }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnablePottery
+    static class Annotations {}
 
     private static String checked(MatchResult line) {
         return Matcher.quoteReplacement("%sReadmeTest.expect(\"%s\", %s);"
@@ -140,7 +159,15 @@ public class ReadmeTest {
                         messages,
                         null,
                         null,
-                        List.of("-proc:none", "-Xlint:all", "-Werror", "-d", classes.toString(), "-cp", classPath()),
+                        List.of(
+                                "-proc:none",
+                                "-parameters",
+                                "-Xlint:all",
+                                "-Werror",
+                                "-d",
+                                classes.toString(),
+                                "-cp",
+                                classPath()),
                         null,
                         compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
                 .call();

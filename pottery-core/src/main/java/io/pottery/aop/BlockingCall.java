@@ -4,6 +4,7 @@ import io.pottery.aop.CurrentLease.Held;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
 import io.pottery.internal.quorum.Await;
+import io.pottery.internal.redis.Completion;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Synchronized.OnLost;
 import io.pottery.time.ContextTimer;
@@ -96,13 +97,20 @@ record BlockingCall(SynchronizedCall call) {
         return result;
     }
 
-    /** Waits until {@code stage} has ended in whatever way, as the thread of an asynchronous method would anyway. */
-    private static void awaitEnd(CompletionStage<?> stage) throws InterruptedException {
+    /**
+     * Waits until {@code stage} has ended, as the thread of an asynchronous method would anyway; throws its failure.
+     */
+    private static void awaitEnd(CompletionStage<?> stage) throws Throwable {
+        Optional<Throwable> failure;
         try {
-            Await.interruptibly(() -> stage.handle((result, failure) -> true).toCompletableFuture());
+            failure = Await.interruptibly(() -> stage.handle((result, thrown) -> Optional.ofNullable(thrown))
+                    .toCompletableFuture());
         } catch (InterruptedException e) {
             stage.toCompletableFuture().cancel(true);
             throw e;
+        }
+        if (failure.isPresent()) {
+            throw Completion.causeOf(failure.get());
         }
     }
 

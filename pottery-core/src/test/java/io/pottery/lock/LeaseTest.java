@@ -212,6 +212,17 @@ class LeaseTest {
     }
 
     @Test
+    void isTheSameForThoseWhoWaitAndThoseWhoDoNot() throws Exception {
+        Lease lease = TestRedis.pottery().redlock(name).acquire();
+        AsyncLease async = lease.async();
+        assertThat(async.fencingToken()).isEqualTo(lease.fencingToken());
+        assertThat(async.blocking().isValid()).isTrue();
+        async.blocking().release();
+        assertThat(async.isValid()).isFalse();
+        assertThat(lease.isValid()).isFalse();
+    }
+
+    @Test
     void mayBeReleasedByAnotherThread() throws Exception {
         Redlock lock = TestRedis.pottery().redlock(name);
         Lease lease = lock.acquire();
