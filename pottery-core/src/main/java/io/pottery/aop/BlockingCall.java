@@ -41,16 +41,21 @@ record BlockingCall(SynchronizedCall call) {
         try {
             return call.method().acquire(call.lock());
         } catch (InterruptedException e) {
-            if (Stream.of(call.invocation().getMethod().getExceptionTypes())
-                    .anyMatch(declared -> declared.isAssignableFrom(InterruptedException.class))) {
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-            throw new PotteryException(
-                    "%s did not run: interrupted while it waited for '%s'"
-                            .formatted(call.method().name(), call.lock().key()),
-                    e);
+            throw interrupted(
+                    e,
+                    "did not run: interrupted while it waited for '%s'"
+                            .formatted(call.lock().key()));
         }
+    }
+
+    /** Throws {@code e} itself if the method declares it; returns what to throw if it does not. */
+    private PotteryException interrupted(InterruptedException e, String what) throws InterruptedException {
+        if (Stream.of(call.invocation().getMethod().getExceptionTypes())
+                .anyMatch(declared -> declared.isAssignableFrom(InterruptedException.class))) {
+            throw e;
+        }
+        Thread.currentThread().interrupt();
+        return new PotteryException("%s %s".formatted(call.method().name(), what), e);
     }
 
     private @Nullable Object hold(Lease lease) throws Throwable {
@@ -100,14 +105,14 @@ record BlockingCall(SynchronizedCall call) {
     /**
      * Waits until {@code stage} has ended, as the thread of an asynchronous method would anyway; throws its failure.
      */
-    private static void awaitEnd(CompletionStage<?> stage) throws Throwable {
+    private void awaitEnd(CompletionStage<?> stage) throws Throwable {
         Optional<Throwable> failure;
         try {
             failure = Await.interruptibly(() -> stage.handle((result, thrown) -> Optional.ofNullable(thrown))
                     .toCompletableFuture());
         } catch (InterruptedException e) {
             stage.toCompletableFuture().cancel(true);
-            throw e;
+            throw interrupted(e, "was cancelled: interrupted while it waited for what it had returned");
         }
         if (failure.isPresent()) {
             throw Completion.causeOf(failure.get());

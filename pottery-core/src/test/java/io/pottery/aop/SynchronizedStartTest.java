@@ -3,6 +3,7 @@ package io.pottery.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.pottery.aop.elsewhere.InAnotherPackage;
 import io.pottery.error.AnnotatedMethodException;
 import io.pottery.lock.Synchronized;
 import io.pottery.lock.Synchronized.OnFailure;
@@ -29,7 +30,7 @@ import org.springframework.core.PriorityOrdered;
 
 /** What cannot be kept stops the application, with a sentence that names class and method. */
 @SuppressWarnings("unused")
-class SynchronizedStartTest {
+public class SynchronizedStartTest {
 
     static class PrivateMethod {
 
@@ -266,6 +267,21 @@ class SynchronizedStartTest {
                 .isInstanceOf(AnnotatedMethodException.class)
                 .hasMessageContaining("Early.work would run without the lock")
                 .hasMessageContaining("was made before it could be proxied");
+    }
+
+    /** Whose subclass in another package cannot override its method, so that no proxy of that can. */
+    public static class PackagePrivate {
+
+        @Synchronized(key = "x")
+        void work() {}
+    }
+
+    @Test
+    void aMethodThatTheProxyCannotOverrideStopsTheApplication() {
+        assertThat(failure(InAnotherPackage.class))
+                .isInstanceOf(AnnotatedMethodException.class)
+                .hasMessageContaining("InAnotherPackage.work")
+                .hasMessageContaining("make it public or protected");
     }
 
     @Test
