@@ -7,10 +7,28 @@ import org.springframework.web.server.ResponseStatusException;
 /** Checks what people send; what is wrong becomes a 400 with a sentence. */
 final class Input {
 
+    private static final int MAX_NAME = 100;
+    private static final int MAX_NUMBER = 40;
+
     private Input() {}
 
+    /** Returns {@code name} if it can be one in the phone book, and a part of a path. {@code what} says which it is. */
+    static String name(String what, @Nullable String name) {
+        return segment(what, text(what, name, MAX_NAME));
+    }
+
+    /** Returns {@code number} if it can be one in the phone book. {@code what} says which it is. */
+    static String number(String what, @Nullable String number) {
+        return text(what, number, MAX_NUMBER);
+    }
+
+    /** Refuses what people sent, for the reason that {@code sentence} tells. */
+    static ResponseStatusException wrong(String sentence) {
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, sentence);
+    }
+
     /** Returns {@code text} if it has 1 to {@code limit} printable characters. */
-    static String text(String what, @Nullable String text, int limit) {
+    private static String text(String what, @Nullable String text, int limit) {
         if (text == null || text.isEmpty()) {
             throw wrong("The %s must not be empty.".formatted(what));
         }
@@ -27,7 +45,7 @@ final class Input {
     }
 
     /** Returns {@code text} if it can be a part of a path: browsers take one or two dots for a directory. */
-    static String segment(String what, String text) {
+    private static String segment(String what, String text) {
         if (text.equals(".") || text.equals("..")) {
             throw wrong("The %s must not be '%s'.".formatted(what, text));
         }
@@ -40,9 +58,5 @@ final class Input {
                 false;
             default -> true;
         };
-    }
-
-    private static ResponseStatusException wrong(String sentence) {
-        return new ResponseStatusException(HttpStatus.BAD_REQUEST, sentence);
     }
 }

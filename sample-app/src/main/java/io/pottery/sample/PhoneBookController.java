@@ -23,9 +23,6 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping("/phonebook")
 class PhoneBookController {
 
-    private static final int MAX_NAME = 100;
-    private static final int MAX_NUMBER = 40;
-
     /** An entry as it is read. */
     record Entry(String name, String number) {}
 
@@ -54,9 +51,7 @@ class PhoneBookController {
 
     @PutMapping("/{name}")
     ResponseEntity<Entry> put(@PathVariable String name, @RequestBody Change change) {
-        Entry entry = new Entry(
-                Input.text("name", Input.segment("name", name), MAX_NAME),
-                Input.text("number", change.number(), MAX_NUMBER));
+        Entry entry = new Entry(Input.name("name", name), Input.number("number", change.number()));
         String replaced = phoneBook.put(entry.name(), entry.number());
         return replaced == null
                 ? ResponseEntity.created(ServletUriComponentsBuilder.fromCurrentContextPath()
@@ -78,7 +73,7 @@ class PhoneBookController {
 
     @RequestMapping("/")
     void withoutName() {
-        Input.text("name", null, MAX_NAME);
+        Input.name("name", null);
     }
 
     private static ResponseStatusException unknown(String name) {
