@@ -2,6 +2,8 @@ package io.pottery.sample;
 
 import io.pottery.PotteryFactory;
 import io.pottery.collection.RedisDict;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,9 +33,11 @@ class PhoneBookController {
     record Change(@Nullable String number) {}
 
     private final RedisDict<String, String> phoneBook;
+    private final PhoneBookImport imports;
 
-    PhoneBookController(PotteryFactory pottery) {
+    PhoneBookController(PotteryFactory pottery, PhoneBookImport imports) {
         phoneBook = pottery.dict("phonebook", String.class, String.class);
+        this.imports = imports;
     }
 
     @GetMapping
@@ -69,6 +74,16 @@ class PhoneBookController {
         if (phoneBook.remove(name) == null) {
             throw unknown(name);
         }
+    }
+
+    /**
+     * Takes a whole file, as {@code curl -H Content-Type:text/csv --data-binary @file} sends it: a type that pages of
+     * other sites cannot send unasked, as they could a form. It is checked before anything waits for the lock.
+     */
+    @PostMapping(path = "/import", consumes = "text/csv")
+    PhoneBookImport.Imported importFile(InputStream body) throws IOException {
+        PhoneBookFile file = PhoneBookFile.read(body);
+        return imports.run(file);
     }
 
     @RequestMapping("/")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.pottery.sample.HttpCalls.Reply;
 import io.pottery.testredis.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,8 @@ class ConfiguredRedisTest {
             server.kill();
             assertIsUnavailable(http.get("/phonebook/Ada"), "Redis at 127.0.0.1:" + server.port());
             assertIsUnavailable(http.put("/phonebook/Ada", "{\"number\": \"1\"}"), "'phonebook'");
+            assertIsUnavailable(
+                    http.importFile("Ada,1".getBytes(StandardCharsets.UTF_8)), "'redlock:phonebook-import'");
             assertIsUnavailable(http.get("/redis"), "Redis does not answer");
             server.restart();
             await().atMost(Duration.ofSeconds(40)) // the client tries again ever more seldom

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -40,12 +41,21 @@ record HttpCalls(int port) {
         return send("PUT", path, "application/json", body);
     }
 
+    /** Sends a file to be imported. */
+    Reply importFile(byte[] file) {
+        return send("POST", "/phonebook/import", "text/csv", BodyPublishers.ofByteArray(file));
+    }
+
     Reply send(String method, String path, String type, String body) {
+        return send(method, path, type, BodyPublishers.ofString(body));
+    }
+
+    private Reply send(String method, String path, String type, BodyPublisher body) {
         try {
             HttpResponse<String> response = CLIENT.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .header("Content-Type", type)
-                            .method(method, BodyPublishers.ofString(body))
+                            .method(method, body)
                             .build(),
                     BodyHandlers.ofString());
             return new Reply(

@@ -92,6 +92,7 @@ class PhoneBookTest {
                 "<b>\"O'Hara\"</b>",
                 "...",
                 "__proto__",
+                "import",
                 "007"
             })
     void namesMayHaveAllPrintableCharacters(String name) {
@@ -154,6 +155,8 @@ class PhoneBookTest {
         Reply type = http.send("PUT", "/phonebook/Ada", "text/plain", "1815");
         assertThat(type.status()).isEqualTo(415);
         assertThat(type.type()).isEqualTo(PROBLEM);
+        assertThat(type.detail())
+                .isEqualTo("The Content-Type of the body must be application/json or application/*+json.");
         Reply method = http.send("POST", "/phonebook/Ada", "application/json", NUMBER);
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.type()).isEqualTo(PROBLEM);
