@@ -1,4 +1,5 @@
 const form = document.getElementById('entry');
+const importing = document.getElementById('import');
 const entries = document.getElementById('entries');
 const status = document.getElementById('status');
 
@@ -101,6 +102,28 @@ form.addEventListener('submit', event => {
     form.elements.name.focus();
     return code === 201 ? `${name} is added.` : `${name} has a new number.`;
   });
+});
+
+importing.addEventListener('submit', event => {
+  event.preventDefault();
+  const chosen = importing.elements.file;
+  const [file] = chosen.files;
+  change(importing.querySelector('button'), async () => {
+    if (file.size > 1024 * 1024) { // the application stops reading there, so that its answer might not arrive
+      throw new Error('The file must not be larger than 1 MiB.');
+    }
+    const bytes = await file.arrayBuffer().catch(() => {
+      throw new Error(`${file.name} cannot be read, or has changed: choose it again.`);
+    });
+    const { body: done } = await ask('phonebook/import', {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/csv' },
+      body: bytes,
+    });
+    importing.reset();
+    return `${file.name} is imported: ${done.added} added, ${done.replaced} replaced, `
+      + `under the lease with fencing token ${done.fencingToken}.`;
+  }).then(() => chosen.focus());
 });
 
 show().catch(failure => say(failure.message, true));

@@ -6,6 +6,7 @@ import io.pottery.sample.HttpCalls.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +19,16 @@ import org.springframework.web.util.HtmlUtils;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class PageTest {
 
-    private static final Path CONTROLLER = Path.of("src/main/java/io/pottery/sample/PhoneBookController.java");
+    private static final Path SOURCES = Path.of("src/main/java/io/pottery/sample");
 
     @ParameterizedTest
-    @CsvSource({"/, text/html", "/phonebook.js, text/javascript", "/style.css, text/css", "/icon.svg, image/svg+xml"})
+    @CsvSource({
+        "/, text/html",
+        "/phonebook.js, text/javascript",
+        "/style.css, text/css",
+        "/icon.svg, image/svg+xml",
+        "/phonebook-example.csv, text/csv"
+    })
     void everyPartOfThePageIsThere(String path, String type, @LocalServerPort int port) {
         Reply reply = new HttpCalls(port).get(path);
         assertThat(reply.status()).isEqualTo(200);
@@ -50,6 +57,8 @@ class PageTest {
                 .filter(line -> !line.isEmpty() && !line.startsWith("//"))
                 .toList();
         assertThat(lines).hasSizeGreaterThan(5);
-        assertThat(Files.readAllLines(CONTROLLER).stream().map(String::strip)).containsAll(lines);
+        List<String> sources = new ArrayList<>(Files.readAllLines(SOURCES.resolve("PhoneBookController.java")));
+        sources.addAll(Files.readAllLines(SOURCES.resolve("PhoneBookImport.java")));
+        assertThat(sources.stream().map(String::strip)).containsAll(lines);
     }
 }
