@@ -82,7 +82,11 @@ public @interface Synchronized {
     /** How often the method may call {@link Lease#extend()}. */
     int numExtensions() default 3;
 
-    /** What to do if another one holds the lock, after all waiting. Masters that fail are an exception in any case. */
+    /**
+     * What to do if another one holds the lock, after all waiting. Masters that fail are another matter, and thrown in
+     * any case, as {@link io.pottery.error.QuorumIsImpossibleException}: look for that first, because it is a kind of
+     * {@code QuorumNotAchievedException}.
+     */
     OnFailure onFailure() default OnFailure.THROW;
 
     /** What to do if the lease ended before the method did, so that others may have run it meanwhile. */
