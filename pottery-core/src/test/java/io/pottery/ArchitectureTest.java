@@ -6,8 +6,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.joining;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
@@ -219,6 +221,27 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Clock.class)
+                .check(pottery);
+    }
+
+    @Test
+    void nothingWaitsInSynchronized() {
+        classes()
+                .that()
+                .resideOutsideOfPackage("io.pottery.testredis..")
+                .should(new ArchCondition<>("neither wait nor do I/O in synchronized, nor call what does") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        MonitorCalls.of(type).stream()
+                                .flatMap(call -> WaitingCalls.reachedFrom(call).stream())
+                                .forEach(chain -> events.add(SimpleConditionEvent.violated(
+                                        type,
+                                        chain.stream()
+                                                .map(JavaCall::getDescription)
+                                                .collect(joining("\n    -> ", "In synchronized, ", "")))));
+                    }
+                })
+                .because("a virtual thread that waits there holds its carrier up to Java 23, and others wait behind it")
                 .check(pottery);
     }
 
