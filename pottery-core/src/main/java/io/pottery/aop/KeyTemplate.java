@@ -16,7 +16,6 @@ import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
-import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -124,7 +123,7 @@ final class KeyTemplate {
 
     /** Whether equal values have equal texts, as far as one can tell. */
     private static boolean hasTextOfItsOwn(Object value) {
-        if (ObjectUtils.isArray(value) || value instanceof Iterable || value instanceof Map) {
+        if (value instanceof Iterable || value instanceof Map) {
             return false;
         }
         var toString = ReflectionUtils.findMethod(value.getClass(), "toString");

@@ -34,6 +34,17 @@ class KeyTemplateTest {
         }
     }
 
+    /** Constants that look alike. */
+    enum Kind {
+        SMALL,
+        LARGE;
+
+        @Override
+        public String toString() {
+            return "a kind";
+        }
+    }
+
     /** A bean as they used to be. */
     public static final class Account {
 
@@ -107,6 +118,7 @@ class KeyTemplateTest {
         assertThat(filled("#{#other}", 1L)).isEqualTo("1");
         assertThat(filled("#{#other}", id)).isEqualTo(id.toString());
         assertThat(filled("#{#other}", DayOfWeek.MONDAY)).isEqualTo("MONDAY");
+        assertThat(filled("#{#other}", Kind.LARGE)).isEqualTo("LARGE");
         assertThat(filled("#{#other}", LocalDate.of(2027, 1, 7))).isEqualTo("2027-01-07");
         assertThat(filled("#{#other}", new Order(1, null))).isEqualTo("Order[id=1, customer=null]");
         assertThat(filled("#{#other}", Optional.of("x"))).isEqualTo("x");

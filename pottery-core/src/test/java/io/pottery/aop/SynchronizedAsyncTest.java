@@ -133,6 +133,26 @@ class SynchronizedAsyncTest {
             return inside.get();
         }
 
+        @Synchronized(key = "#{#lock}", autoReleaseTime = "2s", onLost = OnLost.LOG)
+        public <T> Mono<T> loggedMonoAfter2s(String lock, Supplier<Mono<T>> inside) {
+            return inside.get();
+        }
+
+        @Synchronized(key = "#{#lock}", onLost = OnLost.INTERRUPT)
+        public Mono<String> interruptedMonoIfLost(String lock) {
+            return Mono.just("ran");
+        }
+
+        @Synchronized(key = "#{#lock}", onLost = OnLost.INTERRUPT)
+        public CompletableFuture<String> interruptedStageIfLost(String lock) {
+            return CompletableFuture.completedFuture("ran");
+        }
+
+        @Synchronized(key = "#{#lock}", blocking = false)
+        public String valueNow(String lock) {
+            return "ran";
+        }
+
         @Synchronized(key = "#{#lock}", autoReleaseTime = "100ms", onLost = OnLost.INTERRUPT)
         public <T> Mono<T> interruptedMono(String lock, Supplier<Mono<T>> inside) {
             return inside.get();
@@ -330,11 +350,8 @@ class SynchronizedAsyncTest {
                 .isThrownBy(() -> shop.interruptedMono(name, () -> Mono.never().doOnCancel(() -> cancelled.set(true)))
                         .block(SOON));
         assertThat(cancelled).isTrue();
-        assertThat(shop.interruptedMono(name, () -> Mono.just("ran")).block(SOON))
-                .isEqualTo("ran");
-        assertThat(shop.interruptedStage(name, () -> CompletableFuture.completedFuture("ran")))
-                .succeedsWithin(SOON)
-                .isEqualTo("ran");
+        assertThat(shop.interruptedMonoIfLost(name).block(SOON)).isEqualTo("ran");
+        assertThat(shop.interruptedStageIfLost(name)).succeedsWithin(SOON).isEqualTo("ran");
     }
 
     @Test
@@ -461,6 +478,13 @@ class SynchronizedAsyncTest {
     }
 
     @Test
+    void theMethodOfAPublisherIsInsideOfThoseAroundIt() {
+        Mono<String> inner =
+                shop.mono(name, () -> shop.mono(TestRedis.freshKey(), () -> Mono.just(shop.valueNow(name))));
+        assertThat(inner.block(SOON)).isEqualTo("ran");
+    }
+
+    @Test
     void nobodyJoinsOrEndsUnderALeaseThatIsLost() {
         AtomicReference<@Nullable Throwable> tooLate = new AtomicReference<>();
         shop.loggedMono(
@@ -474,7 +498,7 @@ class SynchronizedAsyncTest {
                 .isInstanceOf(LeaseLostException.class)
                 .hasMessageContaining("Shop.skippedMono does not begin");
         AtomicReference<@Nullable Throwable> endedTooLate = new AtomicReference<>();
-        shop.loggedMono(
+        shop.loggedMonoAfter2s(
                         name,
                         () -> shop.mono(name, () -> Mono.fromFuture(untilLost()))
                                 .doOnError(endedTooLate::set)

@@ -2,9 +2,12 @@ package io.pottery.aop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.pottery.PotteryFactory;
 import io.pottery.error.LeaseLostException;
+import io.pottery.error.PotteryException;
+import io.pottery.lock.AsyncLease;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Redlock;
 import io.pottery.lock.Synchronized;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +27,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -44,6 +56,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import reactor.core.publisher.Mono;
 
 /** The lock among the other annotations of a method. */
 class SynchronizedOrderTest {
@@ -155,6 +168,10 @@ class SynchronizedOrderTest {
     @Test
     void theLockIsHeldUntilTheTransactionHasEnded() {
         assertThat(isHeldAtTheEnd(Map.of(), TransactionsByDefault.class)).isTrue();
+        try (AnnotationConfigApplicationContext declaredFirst = new AnnotationConfigApplicationContext(
+                TransactionsByDefault.class, Database.class, Contexts.Application.class)) {
+            assertThat(isHeldAtTheEnd(declaredFirst)).isTrue();
+        }
     }
 
     @Test
@@ -167,11 +184,15 @@ class SynchronizedOrderTest {
 
     private boolean isHeldAtTheEnd(Map<String, Object> properties, Class<?> transactions) {
         try (AnnotationConfigApplicationContext context = Contexts.with(properties, Database.class, transactions)) {
-            AtomicBoolean held = new AtomicBoolean();
-            context.getBean(Bank.class).thenCommit(name, () -> held.set(lock.isLocked()));
-            assertThat(lock.isLocked()).isFalse();
-            return held.get();
+            return isHeldAtTheEnd(context);
         }
+    }
+
+    private boolean isHeldAtTheEnd(AnnotationConfigApplicationContext context) {
+        AtomicBoolean held = new AtomicBoolean();
+        context.getBean(Bank.class).thenCommit(name, () -> held.set(lock.isLocked()));
+        assertThat(lock.isLocked()).isFalse();
+        return held.get();
     }
 
     @Test
@@ -243,8 +264,16 @@ class SynchronizedOrderTest {
 
         @Async
         @Synchronized(key = "#{#lock}", blocking = false, onFailure = OnFailure.SKIP)
-        public CompletableFuture<String> skipped(String lock) {
-            return CompletableFuture.completedFuture("ran");
+        public CompletableFuture<Optional<String>> skipped(String lock) {
+            return CompletableFuture.completedFuture(Optional.of("ran"));
+        }
+
+        @Async
+        @Synchronized(key = "#{#lock}")
+        public CompletableFuture<String> returned(String lock, CompletableFuture<CompletableFuture<String>> to) {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            to.complete(never);
+            return never;
         }
 
         @Async
@@ -283,9 +312,9 @@ class SynchronizedOrderTest {
                             assertThat(answer).succeedsWithin(SOON).asString().startsWith("worker-"));
             assertThat(lock.isLocked()).isFalse();
             try (Lease held = lock.acquire()) {
-                assertThat(office.skipped(name)).succeedsWithin(SOON).isNull();
+                assertThat(office.skipped(name)).succeedsWithin(SOON).isEqualTo(Optional.empty());
             }
-            assertThat(office.skipped(name)).succeedsWithin(SOON).isEqualTo("ran");
+            assertThat(office.skipped(name)).succeedsWithin(SOON).isEqualTo(Optional.of("ran"));
             assertThat(office.lost(name, work -> work.complete("ran")))
                     .failsWithin(SOON)
                     .withThrowableThat()
@@ -299,6 +328,63 @@ class SynchronizedOrderTest {
             assertThat(failure.getSuppressed())
                     .hasOnlyElementsOfType(LeaseLostException.class)
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void anInterruptCancelsWhatAnAsynchronousMethodHasReturned() throws Exception {
+        try (AnnotationConfigApplicationContext context = Contexts.with(Office.class)) { // whose caller is the worker
+            Office office = context.getBean(Office.class);
+            CompletableFuture<CompletableFuture<String>> returned = new CompletableFuture<>();
+            AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+            Thread worker = new Thread(() -> failure.set(catchThrowable(() -> office.returned(name, returned))));
+            worker.start();
+            CompletableFuture<String> work = returned.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            worker.interrupt();
+            worker.join(SOON.toMillis());
+            assertThat(failure.get())
+                    .isInstanceOf(PotteryException.class)
+                    .hasMessageContaining("Office.returned was cancelled: interrupted");
+            assertThat(work).isCancelled();
+            assertThat(lock.isLocked()).isFalse();
+        }
+    }
+
+    /** Advice inside of the lock that counts calls. */
+    @Configuration(proxyBeanMethods = false)
+    static class Counted {
+
+        final AtomicInteger calls = new AtomicInteger();
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        Advisor counter() {
+            return new DefaultPointcutAdvisor(
+                    new AnnotationMatchingPointcut(null, Synchronized.class), (MethodInterceptor) call -> {
+                        calls.incrementAndGet();
+                        return call.proceed();
+                    });
+        }
+    }
+
+    static class Reactive {
+
+        @Synchronized(key = "#{#lock}")
+        public Mono<Boolean> run(String lock) {
+            return CurrentLease.reactive().map(AsyncLease::isValid);
+        }
+    }
+
+    @Test
+    void eachSubscriptionGoesThroughAllAdviceInside() {
+        try (AnnotationConfigApplicationContext context = Contexts.with(Counted.class, Reactive.class)) {
+            AtomicInteger calls = context.getBean(Counted.class).calls;
+            Mono<Boolean> mono = context.getBean(Reactive.class).run(name);
+            assertThat(calls).hasValue(0);
+            for (int subscriptions = 1; subscriptions <= 3; subscriptions++) {
+                assertThat(mono.block(SOON)).isTrue();
+                assertThat(calls).hasValue(subscriptions);
+            }
         }
     }
 

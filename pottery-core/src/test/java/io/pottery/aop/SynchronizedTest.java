@@ -3,12 +3,12 @@ package io.pottery.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.pottery.PotteryFactory;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumNotAchievedException;
@@ -16,6 +16,7 @@ import io.pottery.error.TooManyExtensionsException;
 import io.pottery.lock.FencedValue;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Redlock;
+import io.pottery.lock.RedlockOptions;
 import io.pottery.lock.Synchronized;
 import io.pottery.lock.Synchronized.OnFailure;
 import io.pottery.lock.Synchronized.OnLost;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AliasFor;
 
@@ -65,6 +67,7 @@ class SynchronizedTest {
                 Composed.class,
                 ImplementedWork.class,
                 InheritedWork.class,
+                DeskWorker.class,
                 OfGenericType.class);
         shop = context.getBean(Shop.class);
     }
@@ -144,7 +147,17 @@ class SynchronizedTest {
             return inside.run();
         }
 
-        @Synchronized(key = "#{#lock}", autoReleaseTime = "300ms", renew = true)
+        @Synchronized(key = "#{#lock}", onLost = OnLost.INTERRUPT)
+        public <T> @Nullable T interruptedIfLost(String lock, Inside<T> inside) throws Exception {
+            return inside.run();
+        }
+
+        @Synchronized(key = "#{#lock}", autoReleaseTime = "2s", onLost = OnLost.LOG)
+        public <T> @Nullable T loggedAfter2s(String lock, Inside<T> inside) throws Exception {
+            return inside.run();
+        }
+
+        @Synchronized(key = "#{#lock}", autoReleaseTime = "1s", renew = true)
         public <T> @Nullable T renewed(String lock, Inside<T> inside) throws Exception {
             return inside.run();
         }
@@ -298,7 +311,8 @@ class SynchronizedTest {
     void anInterruptThatTheMethodDoesNotHeedIsTakenBack() {
         assertThatExceptionOfType(LeaseLostException.class)
                 .isThrownBy(() -> shop.interrupted(name, () -> {
-                    while (!Thread.currentThread().isInterrupted()) {
+                    long limit = System.nanoTime() + SOON.toNanos();
+                    while (!Thread.currentThread().isInterrupted() && System.nanoTime() < limit) {
                         Thread.onSpinWait();
                     }
                     return "ran";
@@ -308,12 +322,32 @@ class SynchronizedTest {
 
     @Test
     void whoeverIsInTimeIsNotInterrupted() throws Exception {
-        assertThat(shop.interrupted(name, () -> "ran")).isEqualTo("ran");
-        Lease over = shop.interrupted(name, CurrentLease::get);
-        await().until(() -> !over.isValid());
+        assertThat(shop.interruptedIfLost(name, () -> "ran")).isEqualTo("ran");
         assertThat(Thread.interrupted()).isFalse();
         Thread.currentThread().interrupt();
-        assertThat(catchThrowable(() -> shop.interrupted(name, () -> "ran"))).isInstanceOf(InterruptedException.class);
+        assertThat(catchThrowable(() -> shop.interruptedIfLost(name, () -> "ran")))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptByOthersIsKept() throws Exception {
+        shop.interruptedIfLost(name, () -> {
+            Thread.currentThread().interrupt();
+            return "ran";
+        });
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void nobodyIsInterruptedWhenTheMethodHasReturned() throws Exception {
+        Lease lease = TestRedis.pottery()
+                .redlock(name, RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMillis(100)))
+                .acquire();
+        Interruption.when(lease).close();
+        CompletableFuture<String> lost = new CompletableFuture<>();
+        lease.onLost(() -> lost.complete("lost")); // behind the other listener
+        assertThat(lost).succeedsWithin(SOON);
         assertThat(Thread.interrupted()).isFalse();
     }
 
@@ -394,10 +428,28 @@ class SynchronizedTest {
     }
 
     @Test
+    void aLeaseOfAnotherFactoryIsAnothers() throws Exception {
+        try (AnnotationConfigApplicationContext other = new AnnotationConfigApplicationContext()) {
+            other.registerBean(PotteryFactory.class, () -> PotteryFactory.create(TestRedis.connections()));
+            other.register(Annotations.class, Gate.class);
+            other.refresh();
+            Gate gate = other.getBean(Gate.class);
+            shop.run(
+                    name,
+                    () -> assertThatExceptionOfType(QuorumNotAchievedException.class)
+                            .isThrownBy(() -> gate.pass(name)));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnablePottery
+    static class Annotations {}
+
+    @Test
     void nobodyBeginsOrEndsUnderALeaseThatIsLost() throws Exception {
         AtomicReference<Throwable> tooLate = new AtomicReference<>();
         AtomicReference<Throwable> endedTooLate = new AtomicReference<>();
-        shop.logged(name, () -> {
+        shop.loggedAfter2s(name, () -> {
             endedTooLate.set(catchThrowable(() -> shop.run(name, SynchronizedTest::untilLost)));
             tooLate.set(catchThrowable(() -> shop.declaresNothing(name)));
             return null;
@@ -532,6 +584,14 @@ class SynchronizedTest {
 
     static class InheritedWork extends Worker implements Work {}
 
+    @Synchronized(key = "#{#lock}", blocking = false)
+    interface Desk {
+
+        String work(String lock);
+    }
+
+    static class DeskWorker extends Worker implements Desk {}
+
     interface Generic<T> {
 
         @Synchronized(key = "#{#lock}", blocking = false)
@@ -554,6 +614,7 @@ class SynchronizedTest {
         assertThat(context.getBean(ImplementedWork.class).work(name)).contains(name);
         assertThat(context.getBean(ImplementedWork.class).workByDefault(name)).contains(name);
         assertThat(context.getBean(InheritedWork.class).work(name)).contains(name);
+        assertThat(context.getBean(DeskWorker.class).work(name)).contains(name);
         assertThat(((Generic<String>) context.getBean(OfGenericType.class)).run(name))
                 .contains(name);
     }

@@ -183,7 +183,7 @@ class PhoneBookImportTest {
 
     @Test
     void twoImportsAtOnceRunOneAfterTheOther() throws Exception {
-        int entries = 3_000; // several steps for putAll
+        int entries = 1_200; // several steps for putAll
         ExecutorService callers = Executors.newFixedThreadPool(2);
         try {
             Future<Reply> ones = callers.submit(() -> importFile(file(entries, "1")));
