@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -21,6 +24,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 @SuppressWarnings("serial") // advisors are serializable by their superclass, and nobody serializes them
 final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor implements SmartInitializingSingleton {
+
+    private static final Log LOG = LogFactory.getLog(SynchronizedAdvisor.class);
 
     private final SynchronizedMethods methods;
     private final ConfigurableListableBeanFactory beans;
@@ -45,15 +50,26 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
     @Override
     public void afterSingletonsInstantiated() {
         for (String name : beans.getBeanDefinitionNames()) {
-            Class<?> type = beans.getType(name, false);
-            if (type == null) {
-                continue;
-            }
-            Map<Method, SynchronizedMethod> advised = methods.of(type);
             Object bean = beans.getSingleton(name);
-            if (!advised.isEmpty() && bean != null && !(bean instanceof FactoryBean)) {
-                requireAdvised(name, bean, advised);
+            if (bean == null) {
+                checkWhatIsMadeLater(name);
+            } else if (!(bean instanceof FactoryBean)) {
+                Map<Method, SynchronizedMethod> advised = methods.of(bean.getClass());
+                if (!advised.isEmpty()) {
+                    requireAdvised(name, bean, advised);
+                }
             }
+        }
+    }
+
+    private void checkWhatIsMadeLater(String name) {
+        try {
+            Class<?> type = beans.getType(name, false);
+            if (type != null) {
+                methods.of(type);
+            }
+        } catch (BeansException | IllegalStateException e) {
+            LOG.debug("Bean '%s' is looked at when it is made, because its class cannot be loaded".formatted(name), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -65,13 +66,14 @@ final class SynchronizedMethods {
         }
         types.addAll(ClassUtils.getAllInterfacesForClassAsSet(target));
         Map<Method, SynchronizedMethod> methods = new LinkedHashMap<>();
+        Map<AnnotatedElement, MergedAnnotation<Synchronized>> seen = new HashMap<>();
         for (Class<?> type : types) {
             ReflectionUtils.doWithMethods(
                     type,
                     declared -> {
                         Method method = implementation(declared, target);
-                        MergedAnnotation<Synchronized> annotation = annotation(method, declared);
-                        if (annotation != null && !methods.containsKey(method)) {
+                        MergedAnnotation<Synchronized> annotation = annotation(method, declared, seen);
+                        if (annotation.isPresent() && !methods.containsKey(method)) {
                             methods.put(method, SynchronizedMethod.of(method, target, annotation, placeholders));
                         }
                     },
@@ -85,31 +87,31 @@ final class SynchronizedMethods {
     }
 
     /** What stands at {@code method} or at {@code declared}, which it implements, or at their types. */
-    private static @Nullable MergedAnnotation<Synchronized> annotation(Method method, Method declared) {
-        MergedAnnotation<Synchronized> own = first(method, declared);
-        if (own != null) {
+    private static MergedAnnotation<Synchronized> annotation(
+            Method method, Method declared, Map<AnnotatedElement, MergedAnnotation<Synchronized>> seen) {
+        MergedAnnotation<Synchronized> own = first(method, declared, seen);
+        if (own.isPresent()) {
             requireNo(NEVER_ADVISED, method);
             return own;
         }
         if ((method.getModifiers() & NEVER_CALLED_ON_A_BEAN) != 0 || ReflectionUtils.isObjectMethod(method)) {
-            return null;
+            return own;
         }
-        MergedAnnotation<Synchronized> ofType = first(method.getDeclaringClass(), declared.getDeclaringClass());
-        if (ofType != null) {
+        MergedAnnotation<Synchronized> ofType = first(method.getDeclaringClass(), declared.getDeclaringClass(), seen);
+        if (ofType.isPresent()) {
             requireNo(Modifier.FINAL, method);
         }
         return ofType;
     }
 
-    private static @Nullable MergedAnnotation<Synchronized> first(AnnotatedElement... elements) {
-        for (AnnotatedElement element : elements) {
-            MergedAnnotation<Synchronized> annotation = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
-                    .get(Synchronized.class);
-            if (annotation.isPresent()) {
-                return annotation;
-            }
-        }
-        return null;
+    private static MergedAnnotation<Synchronized> first(
+            AnnotatedElement one, AnnotatedElement other, Map<AnnotatedElement, MergedAnnotation<Synchronized>> seen) {
+        MergedAnnotation<Synchronized> annotation = seen.computeIfAbsent(one, SynchronizedMethods::at);
+        return annotation.isPresent() ? annotation : seen.computeIfAbsent(other, SynchronizedMethods::at);
+    }
+
+    private static MergedAnnotation<Synchronized> at(AnnotatedElement element) {
+        return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).get(Synchronized.class);
     }
 
     private static void requireNo(int modifiers, Method method) {
