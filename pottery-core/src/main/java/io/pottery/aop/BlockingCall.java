@@ -11,6 +11,7 @@ import io.pottery.time.ContextTimer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,10 @@ record BlockingCall(SynchronizedCall call) {
         }
         ContextTimer waiting = ContextTimer.started();
         Optional<Lease> lease = acquire();
-        call.logWaited(waiting);
         if (lease.isPresent()) {
-            return hold(lease.get());
+            return hold(lease.get(), waiting);
         }
+        call.logWaited(waiting);
         if (!call.method().skips()) {
             throw call.notAchieved();
         }
@@ -58,14 +59,17 @@ record BlockingCall(SynchronizedCall call) {
         return new PotteryException("%s %s".formatted(call.method().name(), what), e);
     }
 
-    private @Nullable Object hold(Lease lease) throws Throwable {
+    private @Nullable Object hold(Lease lease, ContextTimer waiting) throws Throwable {
         ContextTimer holding = ContextTimer.started();
+        Held held = call.held(lease);
         try (Ending giveBack = () -> close(lease, holding)) {
+            call.logWaited(waiting);
+            call.requireValid(held);
             if (call.method().onLost() != OnLost.INTERRUPT) {
-                return proceed(call.held(lease));
+                return proceed(held);
             }
             try (Interruption interruption = Interruption.when(lease)) {
-                return proceed(call.held(lease));
+                return proceed(held);
             }
         }
     }
@@ -91,8 +95,11 @@ record BlockingCall(SynchronizedCall call) {
     private @Nullable Object proceed(Held held) throws Throwable {
         Object result = call.proceed(held);
         if (isStage() && result instanceof CompletionStage<?> stage) {
-            awaitEnd(stage);
+            awaitEnd(stage, held);
         } else if (Outcome.goesOn(result)) {
+            if (result instanceof Future<?> future) {
+                future.cancel(true);
+            }
             throw new PotteryException(
                     "%s has returned a %s, which goes on without the lock: declare it as the type that is returned"
                             .formatted(
@@ -105,13 +112,17 @@ record BlockingCall(SynchronizedCall call) {
     /**
      * Waits until {@code stage} has ended, as the thread of an asynchronous method would anyway; throws its failure.
      */
-    private void awaitEnd(CompletionStage<?> stage) throws Throwable {
+    private void awaitEnd(CompletionStage<?> stage, Held held) throws Throwable {
+        CompletableFuture<Optional<Throwable>> end =
+                stage.handle((result, thrown) -> Optional.ofNullable(thrown)).toCompletableFuture();
         Optional<Throwable> failure;
         try {
-            failure = Await.interruptibly(() -> stage.handle((result, thrown) -> Optional.ofNullable(thrown))
-                    .toCompletableFuture());
+            failure = end.isDone() ? Await.uninterruptibly(() -> end) : Await.interruptibly(() -> end);
         } catch (InterruptedException e) {
             stage.toCompletableFuture().cancel(true);
+            if (!held.lease().isValid()) {
+                return; // which interrupts, too, and is told at the end
+            }
             throw interrupted(e, "was cancelled: interrupted while it waited for what it had returned");
         }
         if (failure.isPresent()) {

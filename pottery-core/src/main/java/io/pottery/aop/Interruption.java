@@ -15,7 +15,7 @@ final class Interruption implements AutoCloseable {
 
     static Interruption when(Lease lease) {
         Interruption interruption = new Interruption();
-        lease.onLost(interruption::interrupt);
+        lease.onLost(interruption::interrupt, Runnable::run);
         return interruption;
     }
 

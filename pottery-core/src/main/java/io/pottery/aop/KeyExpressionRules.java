@@ -10,9 +10,11 @@ import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.OpDec;
 import org.springframework.expression.spel.ast.OpInc;
+import org.springframework.expression.spel.ast.OpPlus;
 import org.springframework.expression.spel.ast.Projection;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.Selection;
+import org.springframework.expression.spel.ast.StringLiteral;
 import org.springframework.expression.spel.ast.TypeReference;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -50,6 +52,10 @@ final class KeyExpressionRules {
             throw refused(source, "beans");
         } else if (node instanceof FunctionReference) {
             throw refused(source, "functions");
+        } else if (node instanceof OpPlus || isCallOnText(node)) {
+            throw new IllegalArgumentException(
+                    "#{%s} may not put text together, where null and the like would go unnoticed: write it outside, as in order:#{#region}:#{#id}"
+                            .formatted(source));
         } else if (node instanceof Assign || node instanceof OpInc || node instanceof OpDec) {
             throw refused(source, "assignments");
         } else if ((node instanceof PropertyOrFieldReference || node instanceof MethodReference) && !relative) {
@@ -65,7 +71,18 @@ final class KeyExpressionRules {
         }
     }
 
+    private static boolean isCallOnText(SpelNode node) {
+        return node instanceof CompoundExpression
+                && node.getChild(0) instanceof StringLiteral
+                && node.getChild(1) instanceof MethodReference;
+    }
+
     private void requireKnown(String name, String source, boolean ofElement) {
+        if (names.ambiguous().contains(name)) {
+            throw new IllegalArgumentException(
+                    "#%s in #{%s} is both the name of a parameter and the position of another: rename the parameter"
+                            .formatted(name, source));
+        }
         if (names.indexes().containsKey(name) || ofElement && name.equals("this")) {
             return;
         }

@@ -4,9 +4,11 @@ import io.pottery.error.PotteryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.EvaluationContext;
-import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParserContext;
 import org.springframework.expression.common.CompositeStringExpression;
@@ -16,7 +18,6 @@ import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * The key of an annotation: text with parts that each call fills in from its arguments. Whatever has no value, or none
@@ -48,7 +49,7 @@ final class KeyTemplate {
         Expression parsed = new TemplateAwareExpressionParser() {
             @Override
             protected Expression doParseExpression(String expression, @Nullable ParserContext context) {
-                SpelExpression part = SPEL.parseRaw(placeholders.resolve(expression));
+                SpelExpression part = SPEL.parseRaw(placeholders.resolveEach(expression));
                 new KeyExpressionRules(names).check(part);
                 return part;
             }
@@ -98,35 +99,51 @@ final class KeyTemplate {
     private static String value(Expression part, EvaluationContext context) {
         String source = "#{" + part.getExpressionString() + "}";
         Object value;
+        String text;
         try {
-            value = part.getValue(context);
-        } catch (EvaluationException e) {
+            value = unwrapped(part.getValue(context));
+            text = value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
+        } catch (RuntimeException e) { // of SpEL, or of what it has called
             throw new PotteryException("%s cannot be told: %s".formatted(source, e.getMessage()), e);
-        }
-        if (value instanceof Optional<?> optional) {
-            value = optional.orElse(null);
         }
         if (value == null) {
             throw new PotteryException("%s is null".formatted(source));
         }
-        if (!hasTextOfItsOwn(value)) {
+        if (!hasTextOfItsOwn(value, text)) {
             throw new PotteryException(
                     "%s is a %s, which has no text of its own: name what of it is meant, as in #{#order.id}"
                             .formatted(source, value.getClass().getName()));
         }
-        String text = value instanceof Enum<?> constant ? constant.name() : value.toString();
         if (text.isBlank()) {
             throw new PotteryException("%s is empty".formatted(source));
         }
         return text;
     }
 
-    /** Whether equal values have equal texts, as far as one can tell. */
-    private static boolean hasTextOfItsOwn(Object value) {
-        if (value instanceof Iterable || value instanceof Map) {
-            return false;
+    private static @Nullable Object unwrapped(@Nullable Object value) {
+        if (value instanceof Optional<?> optional) {
+            return unwrapped(optional.orElse(null));
         }
-        var toString = ReflectionUtils.findMethod(value.getClass(), "toString");
-        return toString != null && toString.getDeclaringClass() != Object.class;
+        if (value instanceof OptionalInt number) {
+            return number.isPresent() ? number.getAsInt() : null;
+        }
+        if (value instanceof OptionalLong number) {
+            return number.isPresent() ? number.getAsLong() : null;
+        }
+        if (value instanceof OptionalDouble number) {
+            return number.isPresent() ? number.getAsDouble() : null;
+        }
+        return value;
+    }
+
+    /** Whether equal values have equal texts, as far as one can tell. */
+    private static boolean hasTextOfItsOwn(Object value, String text) {
+        if (value instanceof CharSequence) {
+            return true;
+        }
+        return !(value instanceof Iterable)
+                && !(value instanceof Map)
+                && !text.equals("null") // of what it refers to
+                && !text.contains("@" + Integer.toHexString(System.identityHashCode(value)));
     }
 }

@@ -117,6 +117,7 @@ record Outcome(
 
     /** Whether {@code result} goes on after its method has returned, though its declared type does not say so. */
     static boolean goesOn(@Nullable Object result) {
-        return result instanceof CompletionStage || result instanceof Publisher || result instanceof Future;
+        return result instanceof Future
+                || result != null && ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, result) != null;
     }
 }

@@ -1,8 +1,10 @@
 package io.pottery.aop;
 
 import java.lang.reflect.Method;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -11,9 +13,13 @@ import org.springframework.core.ParameterNameDiscoverer;
  * What expressions call the parameters of a method.
  *
  * @param indexes the parameter of each name
+ * @param ambiguous names that are positions of other parameters
  * @param complete whether all have names, not just positions
  */
-record ParameterNames(Map<String, Integer> indexes, boolean complete) {
+record ParameterNames(Map<String, Integer> indexes, Set<String> ambiguous, boolean complete) {
+
+    /** What SpEL itself calls so. */
+    private static final Set<String> RESERVED = Set.of("root", "this");
 
     private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -23,13 +29,21 @@ record ParameterNames(Map<String, Integer> indexes, boolean complete) {
      */
     static ParameterNames of(Method annotated, Method implementation) {
         Map<String, Integer> indexes = new LinkedHashMap<>();
+        Set<String> ambiguous = new HashSet<>();
         boolean complete = add(annotated, indexes);
         complete |= add(implementation, indexes);
         for (int i = 0; i < implementation.getParameterCount(); i++) {
-            indexes.put("p" + i, i);
-            indexes.put("a" + i, i);
+            addPosition("p" + i, i, indexes, ambiguous);
+            addPosition("a" + i, i, indexes, ambiguous);
         }
-        return new ParameterNames(indexes, complete);
+        return new ParameterNames(indexes, ambiguous, complete);
+    }
+
+    private static void addPosition(String name, int index, Map<String, Integer> indexes, Set<String> ambiguous) {
+        Integer other = indexes.putIfAbsent(name, index);
+        if (other != null && other != index) {
+            ambiguous.add(name);
+        }
     }
 
     private static boolean add(Method method, Map<String, Integer> indexes) {
@@ -39,7 +53,7 @@ record ParameterNames(Map<String, Integer> indexes, boolean complete) {
         }
         for (int i = 0; i < names.length; i++) {
             String name = names[i];
-            if (name != null) {
+            if (name != null && !RESERVED.contains(name)) {
                 indexes.putIfAbsent(name, i);
             }
         }

@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ReactiveAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
-/** A call that waits for no one: whoever subscribes holds the lock until what the method has returned has ended. */
+/**
+ * A call that waits for no one: whoever subscribes holds the lock until what the method has returned has ended.
+ *
+ * <p>It goes on on threads of Reactor. The factory's executor may be full of callers who wait for this very lock.
+ */
 final class ReactiveCall {
+
+    private static final Scheduler THREADS = Schedulers.boundedElastic();
 
     private final SynchronizedCall call;
 
@@ -41,7 +49,7 @@ final class ReactiveCall {
     CompletableFuture<Object> stage() {
         Object nothing = call.method().outcome().nothing();
         Mono<Object> result = new Subscription(null).hold().singleOrEmpty();
-        return (nothing == null ? result : result.defaultIfEmpty(nothing)).toFuture();
+        return (nothing == null || !call.method().skips() ? result : result.defaultIfEmpty(nothing)).toFuture();
     }
 
     private final class Subscription {
@@ -68,11 +76,12 @@ final class ReactiveCall {
         }
 
         private Mono<AsyncLease> lease() {
-            ReactiveRedlock lock = call.lock().reactive();
+            ReactiveRedlock lock = call.lock().reactive().on(THREADS::schedule);
             Duration timeout = call.method().timeout();
-            return timeout == null
+            Mono<AsyncLease> lease = timeout == null
                     ? lock.acquire()
                     : lock.tryAcquire(timeout).switchIfEmpty(Mono.defer(this::notAchieved));
+            return lease.subscribeOn(THREADS);
         }
 
         private Mono<AsyncLease> notAchieved() {
@@ -87,7 +96,9 @@ final class ReactiveCall {
         private Flux<Object> begin(AsyncLease lease) {
             call.logWaited(waiting);
             holding.start();
-            Flux<Object> elements = elements(call.held(lease.blocking()));
+            Held held = call.held(lease.blocking());
+            call.requireValid(held);
+            Flux<Object> elements = elements(held);
             return call.method().onLost() == OnLost.INTERRUPT ? elements.takeUntilOther(lost(lease)) : elements;
         }
 

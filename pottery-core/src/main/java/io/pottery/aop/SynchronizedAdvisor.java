@@ -2,7 +2,7 @@ package io.pottery.aop;
 
 import io.pottery.error.AnnotatedMethodException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,12 +11,13 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
  * Puts the lock around synchronized methods. Each class is looked at when its first bean is made, and those whose beans
@@ -39,7 +40,7 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
         this.methods = methods;
         this.beans = beans;
         setOrder(order);
-        setClassFilter(type -> !methods.of(type).isEmpty());
+        setClassFilter(type -> !methods.ifLoaded(type).isEmpty());
     }
 
     @Override
@@ -53,10 +54,11 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
             Object bean = beans.getSingleton(name);
             if (bean == null) {
                 checkWhatIsMadeLater(name);
-            } else if (!(bean instanceof FactoryBean)) {
-                Map<Method, SynchronizedMethod> advised = methods.of(bean.getClass());
+            } else if (!(bean instanceof FactoryBean) && isMadeByContainer(name)) {
+                Map<Method, SynchronizedMethod> advised = methods.ifLoaded(bean.getClass());
                 if (!advised.isEmpty()) {
-                    requireAdvised(name, bean, advised);
+                    requireAdvised(
+                            name, bean, advised.values().iterator().next().name());
                 }
             }
         }
@@ -66,49 +68,44 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
         try {
             Class<?> type = beans.getType(name, false);
             if (type != null) {
-                methods.of(type);
+                methods.ifLoaded(type);
             }
-        } catch (BeansException | IllegalStateException e) {
-            LOG.debug("Bean '%s' is looked at when it is made, because its class cannot be loaded".formatted(name), e);
+        } catch (BeansException e) {
+            LOG.debug("Bean '%s' is looked at when it is made".formatted(name), e);
         }
     }
 
-    private void requireAdvised(String name, Object bean, Map<Method, SynchronizedMethod> synchronizedMethods) {
-        if (!isAdvised(bean)) {
-            throw new AnnotatedMethodException(
-                    "%s would run without the lock of @Synchronized, because bean '%s' was made before it could be proxied: a BeanPostProcessor needs it. Have that ask for it later, through an ObjectProvider"
-                            .formatted(any(synchronizedMethods), name));
-        }
-        if (AopUtils.isCglibProxy(bean)) {
-            synchronizedMethods.forEach((method, synchronizedMethod) -> {
-                if (!overrides(bean.getClass(), method)) {
-                    throw new AnnotatedMethodException(
-                            "%s would run without the lock of @Synchronized, because the proxy of bean '%s' cannot override it: make it public or protected"
-                                    .formatted(synchronizedMethod.name(), name));
-                }
-            });
-        }
+    /** Whether it was not put there ready, as tests do with mocks, which have no definition by which to make one. */
+    private boolean isMadeByContainer(String name) {
+        return !(beans.getBeanDefinition(name) instanceof AbstractBeanDefinition definition)
+                || definition.getBeanClassName() != null
+                || definition.getFactoryMethodName() != null
+                || definition.getInstanceSupplier() != null;
     }
 
-    private boolean isAdvised(Object bean) {
+    private void requireAdvised(String name, Object bean, String method) {
         if (!(bean instanceof Advised proxy)) {
-            return bean instanceof SpringProxy; // which does not tell by whom
+            if (bean instanceof SpringProxy || Proxy.isProxyClass(bean.getClass())) {
+                return; // which do not tell what is inside
+            }
+            throw new AnnotatedMethodException(
+                    "%s would run without the lock of @Synchronized, because bean '%s' is not proxied: it was made too early, for a BeanPostProcessor, say. Have that ask for it later, through an ObjectProvider"
+                            .formatted(method, name));
         }
-        return List.of(proxy.getAdvisors()).contains(this) || isAdvisedInside(proxy);
-    }
-
-    private boolean isAdvisedInside(Advised proxy) {
         Object target = AopProxyUtils.getSingletonTarget(proxy);
-        return target != null && isAdvised(target);
+        if (!List.of(proxy.getAdvisors()).contains(this)) {
+            if (target != null) {
+                requireAdvised(name, target, method);
+            }
+        } else if (target instanceof Advised inner && isAsynchronous(inner)) {
+            throw new AnnotatedMethodException(
+                    "%s would run without the lock of @Synchronized, because bean '%s' has @Async inside of it: leave the order of @EnableAsync as it is by default"
+                            .formatted(method, name));
+        }
     }
 
-    private static boolean overrides(Class<?> proxy, Method method) {
-        return Stream.of(proxy.getDeclaredMethods())
-                .anyMatch(own -> own.getName().equals(method.getName())
-                        && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
-    }
-
-    private static String any(Map<Method, SynchronizedMethod> methods) {
-        return methods.values().iterator().next().name();
+    private static boolean isAsynchronous(Advised proxy) {
+        return Stream.of(proxy.getAdvisors())
+                .anyMatch(advisor -> advisor.getAdvice() instanceof AsyncExecutionInterceptor);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /** A call of a synchronized method, and the lock that it takes: what blocking and reactive callers have in common. */
 record SynchronizedCall(
@@ -32,11 +33,13 @@ record SynchronizedCall(
         return new Held(pottery, lock.key(), lease, null);
     }
 
-    /** Runs the method, once more if it has run before. */
+    /**
+     * Runs the method, once more if it has run before, and on whatever thread: aspects inside look for the call there.
+     */
     @Nullable
     Object proceed(Held held) throws Throwable {
         MethodInvocation once = invocation.invocableClone();
-        return held.during(once::proceed);
+        return held.during(() -> ExposeInvocationInterceptor.INSTANCE.invoke(once));
     }
 
     QuorumNotAchievedException notAchieved() {

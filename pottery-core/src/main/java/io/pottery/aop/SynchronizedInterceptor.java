@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.pottery.PotteryFactory;
 import io.pottery.error.PotteryException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -27,8 +29,8 @@ final class SynchronizedInterceptor implements MethodInterceptor {
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Object target = requireNonNull(invocation.getThis(), "a synchronized method has a target");
         SynchronizedMethod method = methods.get(invocation.getMethod(), target.getClass());
-        if (method == null) {
-            return invocation.proceed(); // the annotation is for another class with the same proxy
+        if (method == null || target instanceof Advised inner && isIn(inner)) {
+            return invocation.proceed(); // to an object of another class, or to where the lock is taken
         }
         PotteryFactory pottery = factory.get();
         SynchronizedCall call = new SynchronizedCall(
@@ -38,6 +40,10 @@ final class SynchronizedInterceptor implements MethodInterceptor {
             case STAGE -> new ReactiveCall(call).stage();
             case PUBLISHER -> new ReactiveCall(call).publisher();
         };
+    }
+
+    private boolean isIn(Advised proxy) {
+        return Stream.of(proxy.getAdvisors()).anyMatch(advisor -> advisor.getAdvice() == this);
     }
 
     private static PotteryFactory required(@Nullable PotteryFactory factory) {

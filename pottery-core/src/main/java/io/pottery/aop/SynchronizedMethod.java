@@ -10,6 +10,7 @@ import io.pottery.lock.Synchronized;
 import io.pottery.lock.Synchronized.OnFailure;
 import io.pottery.lock.Synchronized.OnLost;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,18 @@ record SynchronizedMethod(
         Outcome outcome) {
 
     /**
-     * Understands {@code annotation} for {@code method} of {@code target}.
+     * Understands {@code annotation} for {@code method} of {@code target}, which implements {@code declared}.
      *
      * @throws AnnotatedMethodException if the method cannot do what it says
      */
     static SynchronizedMethod of(
-            Method method, Class<?> target, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        String name = ClassUtils.getQualifiedMethodName(method, target);
+            Method method,
+            Method declared,
+            Class<?> target,
+            MergedAnnotation<Synchronized> annotation,
+            Placeholders placeholders) {
+        String name = ClassUtils.getQualifiedMethodName(
+                method, Proxy.isProxyClass(target) ? method.getDeclaringClass() : target);
         Outcome outcome = Outcome.of(method, target, name);
         boolean skips = annotation.getEnum("onFailure", OnFailure.class) == OnFailure.SKIP;
         if (skips && !outcome.canBeSkipped()) {
@@ -49,7 +55,11 @@ record SynchronizedMethod(
         }
         return new SynchronizedMethod(
                 name,
-                key(method, name, annotation, placeholders),
+                key(
+                        ParameterNames.of(annotation.getSource() instanceof Method at ? at : declared, method),
+                        name,
+                        annotation,
+                        placeholders),
                 options(name, annotation, placeholders),
                 timeout(name, annotation, placeholders),
                 skips,
@@ -58,11 +68,10 @@ record SynchronizedMethod(
     }
 
     private static KeyTemplate key(
-            Method method, String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
+            ParameterNames names, String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
         String key = annotation.getString("key");
-        Method annotated = annotation.getSource() instanceof Method source ? source : method;
         try {
-            return KeyTemplate.parse(key, ParameterNames.of(annotated, method), placeholders);
+            return KeyTemplate.parse(key, names, placeholders);
         } catch (RuntimeException e) {
             throw new AnnotatedMethodException(
                     "@Synchronized at %s has no valid key '%s': %s".formatted(name, key, e.getMessage()), e);
@@ -71,7 +80,8 @@ record SynchronizedMethod(
 
     private static RedlockOptions options(
             String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        Duration autoReleaseTime = duration("autoReleaseTime", name, annotation, placeholders);
+        Duration autoReleaseTime =
+                duration("autoReleaseTime", name, resolved("autoReleaseTime", name, annotation, placeholders));
         try {
             RedlockOptions options = RedlockOptions.defaults()
                     .withAutoReleaseTime(autoReleaseTime)
@@ -85,7 +95,8 @@ record SynchronizedMethod(
     private static @Nullable Duration timeout(
             String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
         boolean blocking = annotation.getBoolean("blocking");
-        if (annotation.getString("timeout").isEmpty()) {
+        String text = resolved("timeout", name, annotation, placeholders);
+        if (text.isEmpty()) {
             return blocking ? null : Duration.ZERO;
         }
         if (!blocking) {
@@ -93,7 +104,7 @@ record SynchronizedMethod(
                     "@Synchronized at %s has a timeout, but does not wait: leave out blocking = false, or the timeout"
                             .formatted(name));
         }
-        Duration timeout = duration("timeout", name, annotation, placeholders);
+        Duration timeout = duration("timeout", name, text);
         if (timeout.isNegative()) {
             throw new AnnotatedMethodException(
                     "@Synchronized at %s: timeout must not be negative, was %s; leave it out to wait for ever"
@@ -102,15 +113,22 @@ record SynchronizedMethod(
         return timeout;
     }
 
-    private static Duration duration(
+    private static String resolved(
             String attribute, String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        String text = annotation.getString(attribute);
         try {
-            String resolved = placeholders.resolve(text).strip();
-            if (resolved.matches("[+-]?\\d*")) {
+            return placeholders.resolve(annotation.getString(attribute)).strip();
+        } catch (IllegalArgumentException e) {
+            throw new AnnotatedMethodException(
+                    "@Synchronized at %s: %s: %s".formatted(name, attribute, e.getMessage()), e);
+        }
+    }
+
+    private static Duration duration(String attribute, String name, String text) {
+        try {
+            if (text.matches("[+-]?\\d*")) {
                 throw new IllegalArgumentException("it has no unit");
             }
-            return DurationFormatterUtils.detectAndParse(resolved);
+            return DurationFormatterUtils.detectAndParse(text);
         } catch (IllegalArgumentException e) {
             throw new AnnotatedMethodException(
                     "@Synchronized at %s: %s must be a duration such as \"500ms\" or \"5s\", was \"%s\": %s"

@@ -2,15 +2,21 @@ package io.pottery.lock;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Lease} for callers who do not wait. Futures complete on the factory's executor. */
+/**
+ * A {@link Lease} for callers who do not wait. Futures complete on the factory's executor, or on that of
+ * {@link AsyncRedlock#on}.
+ */
 public final class AsyncLease {
 
     private final HeldLease held;
+    private final Executor executor;
 
-    AsyncLease(HeldLease held) {
+    AsyncLease(HeldLease held, Executor executor) {
         this.held = held;
+        this.executor = executor;
     }
 
     /** Whether the lease is still held by this process's own clock; asks no master. */
@@ -30,22 +36,22 @@ public final class AsyncLease {
 
     /** As {@link Lease#onLost}. */
     public void onLost(Runnable listener) {
-        held.onLost(listener);
+        held.onLost(listener, executor);
     }
 
     /** As {@link Lease#extend()}; the future fails as that throws. */
     public CompletableFuture<@Nullable Void> extend() {
-        return held.handOver(held.extend());
+        return held.handOver(held.extend(), executor);
     }
 
     /** As {@link Lease#release()}; the future fails as that throws. */
     public CompletableFuture<@Nullable Void> release() {
-        return held.handOver(held.release());
+        return held.handOver(held.release(), executor);
     }
 
     /** As {@link Lease#close()}; the future fails as that throws. */
     public CompletableFuture<@Nullable Void> close() {
-        return held.handOver(held.close());
+        return held.handOver(held.close(), executor);
     }
 
     /** The same lease for callers who wait. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -96,15 +97,21 @@ final class HeldLease {
     }
 
     /** Hands a future of this lease to the user. */
-    CompletableFuture<@Nullable Void> handOver(CompletableFuture<@Nullable Void> future) {
-        return HandOver.<@Nullable Void, @Nullable Void>to(lock.world().executor(), future, done -> done, done -> {});
+    CompletableFuture<@Nullable Void> handOver(CompletableFuture<@Nullable Void> future, Executor executor) {
+        return HandOver.<@Nullable Void, @Nullable Void>to(executor, future, done -> done, done -> {});
+    }
+
+    /** Where futures and listeners of this lease run, unless the user says otherwise. */
+    Executor executor() {
+        return lock.world().executor();
     }
 
     /** Has {@code listener} run when the lease is lost, or now if it has been. */
-    void onLost(Runnable listener) {
+    void onLost(Runnable listener, Executor executor) {
+        Runnable told = () -> HandOver.execute(executor, listener);
         synchronized (this) {
             if (end == null) {
-                listeners.add(listener);
+                listeners.add(told);
                 if (alarm == null) {
                     watch();
                 }
@@ -112,7 +119,7 @@ final class HeldLease {
             }
         }
         if (isLost()) {
-            HandOver.execute(lock.world().executor(), listener);
+            told.run();
         }
     }
 
@@ -273,7 +280,7 @@ final class HeldLease {
         synchronized (this) {
             told = List.copyOf(listeners);
         }
-        told.forEach(listener -> HandOver.execute(lock.world().executor(), listener));
+        told.forEach(Runnable::run);
     }
 
     /** Sees to it that the lease is lost at its deadline. */

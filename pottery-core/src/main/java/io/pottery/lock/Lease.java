@@ -7,6 +7,7 @@ import io.pottery.error.ReleaseUnlockedLockException;
 import io.pottery.error.TooManyExtensionsException;
 import io.pottery.internal.quorum.Await;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /**
  * A lock that is held until it is released or its time is over. It belongs to whoever has the object, on any thread.
@@ -55,7 +56,16 @@ public final class Lease implements AutoCloseable {
      * keep the lease for as long as the work goes on.
      */
     public void onLost(Runnable listener) {
-        held.onLost(listener);
+        onLost(listener, held.executor());
+    }
+
+    /**
+     * As {@link #onLost(Runnable)}, on {@code executor}. One that runs the listener on the thread that it is given it
+     * on, as {@code Runnable::run} does, has it run without delay on a thread of Pottery's: only for what takes no
+     * time.
+     */
+    public void onLost(Runnable listener, Executor executor) {
+        held.onLost(listener, executor);
     }
 
     /**
@@ -82,7 +92,7 @@ public final class Lease implements AutoCloseable {
 
     /** The same lease for callers who do not wait. */
     public AsyncLease async() {
-        return new AsyncLease(held);
+        return new AsyncLease(held, held.executor());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.pottery.internal.quorum.WhileHeld;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +18,11 @@ public final class ReactiveRedlock {
 
     ReactiveRedlock(AsyncRedlock lock) {
         this.lock = lock;
+    }
+
+    /** The same lock, whose Monos, and the futures of its leases, go on on {@code executor}. */
+    public ReactiveRedlock on(Executor executor) {
+        return new ReactiveRedlock(lock.on(executor));
     }
 
     /** As {@link Redlock#acquire()}. */

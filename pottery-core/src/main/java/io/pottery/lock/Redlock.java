@@ -80,7 +80,7 @@ public final class Redlock {
 
     /** The same lock for callers who do not wait. */
     public AsyncRedlock async() {
-        return new AsyncRedlock(protocol);
+        return new AsyncRedlock(protocol, protocol.world().executor());
     }
 
     /** The same lock for reactive callers. */

@@ -11,8 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,17 @@ class KeyTemplateTest {
         void method(Order order, Object other) {}
 
         void none() {}
+
+        void confusing(String p1, String p2, String root) {}
+    }
+
+    /** Whose text cannot be had. */
+    static final class Mute {
+
+        @Override
+        public String toString() {
+            throw new UnsupportedOperationException("mute");
+        }
     }
 
     private static final Method METHOD = Stream.of(Subject.class.getDeclaredMethods())
@@ -103,7 +119,8 @@ class KeyTemplateTest {
         "${region}:#{#order.id}, eu:7",
         "${nested}:${absent:de}, eu:de",
         "${absent:${region}}:x, eu:x",
-        "#{'${region}' + #order.id}, eu7",
+        "#{#order.id > 5 ? '${region}' : 'us'}, eu",
+        "#{#order.id * 2}, 14",
         "a}b{c, a}b{c",
         "${tricky}, #{1 + 1}",
         "#{#order.customer.charAt(0)}{tag}, a{tag}",
@@ -122,6 +139,9 @@ class KeyTemplateTest {
         assertThat(filled("#{#other}", LocalDate.of(2027, 1, 7))).isEqualTo("2027-01-07");
         assertThat(filled("#{#other}", new Order(1, null))).isEqualTo("Order[id=1, customer=null]");
         assertThat(filled("#{#other}", Optional.of("x"))).isEqualTo("x");
+        assertThat(filled("#{#other}", OptionalInt.of(5))).isEqualTo("5");
+        assertThat(filled("#{#other}", OptionalDouble.of(0.5))).isEqualTo("0.5");
+        assertThat(filled("#{#other}", "null")).isEqualTo("null");
         assertThat(filled("#{#other.iban}:#{#other.open}", new Account())).isEqualTo("DE02:true");
         assertThat(filled("#{#other['k']}", Map.of("k", 5))).isEqualTo("5");
         assertThat(filled("#{#other[k]}", Map.of("k", 5))).isEqualTo("5");
@@ -139,6 +159,10 @@ class KeyTemplateTest {
                 "",
                 "  ",
                 Optional.empty(),
+                OptionalLong.empty(),
+                Optional.of(Optional.empty()),
+                new AtomicReference<>(),
+                new CompletableFuture<>(),
                 new Object(),
                 new Account(),
                 new int[] {1},
@@ -178,7 +202,11 @@ class KeyTemplateTest {
             value = {
                 "order:#{#nope}                     | #nope in #{#nope} is unknown: there is #order, #other, #p0, #a0, #p1, #a1",
                 "order:#{#p2}                       | #p2 in #{#p2} is unknown",
-                "order:#{#order.id + #nope}         | #nope",
+                "order:#{#order.id * #nope}         | #nope",
+                "#{'order:' + #order.id}            | may not put text together",
+                "#{#order.id + 1}                   | may not put text together",
+                "#{'%s'.formatted(#order.id)}       | may not put text together",
+                "order:#{'${blank}'}                | ${blank} is empty",
                 "order:#{#root}                     | #root",
                 "order:#{#this}                     | #this",
                 "order:#{order.id}                  | write #order if it is a parameter",
@@ -213,6 +241,31 @@ class KeyTemplateTest {
     }
 
     @Test
+    void aNameThatIsThePositionOfAnotherIsRefused() {
+        Method confusing =
+                ReflectionUtils.findMethod(Subject.class, "confusing", String.class, String.class, String.class);
+        ParameterNames names = ParameterNames.of(confusing, confusing);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> KeyTemplate.parse("#{#p1}", names, placeholders))
+                .withMessageContaining("both the name of a parameter and the position of another");
+        assertThat(KeyTemplate.parse("#{#p0}#{#a2}", names, placeholders).fill(new Object[] {"x", "y", "z"}))
+                .isEqualTo("xz");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> KeyTemplate.parse("#{#root}", names, placeholders))
+                .withMessageContaining("#root in #{#root} is unknown");
+    }
+
+    @Test
+    void whatAnExpressionThrowsIsTold() {
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> filled("#{#other}", new Mute()))
+                .withMessageContaining("#{#other} cannot be told: mute");
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> filled("#{#other.get(1)}", List.of()))
+                .withMessageContaining("#{#other.get(1)} cannot be told");
+    }
+
+    @Test
     void withoutParametersThereIsNothingToName() {
         Method none = ReflectionUtils.findMethod(Subject.class, "none");
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -222,7 +275,7 @@ class KeyTemplateTest {
 
     @Test
     void namesThatTheClassDoesNotHaveAreMissedByTheirCause() {
-        ParameterNames positions = new ParameterNames(new LinkedHashMap<>(Map.of("p0", 0)), false);
+        ParameterNames positions = new ParameterNames(new LinkedHashMap<>(Map.of("p0", 0)), Set.of(), false);
         assertThat(KeyTemplate.parse("#{#p0}", positions, placeholders).fill(new Object[] {"x"}))
                 .isEqualTo("x");
         assertThatExceptionOfType(IllegalArgumentException.class)

@@ -266,7 +266,7 @@ public class SynchronizedStartTest {
         assertThat(failure(Early.class, Eager.class))
                 .isInstanceOf(AnnotatedMethodException.class)
                 .hasMessageContaining("Early.work would run without the lock")
-                .hasMessageContaining("was made before it could be proxied");
+                .hasMessageContaining("is not proxied: it was made too early");
     }
 
     /** Whose subclass in another package cannot override its method, so that no proxy of that can. */
@@ -280,8 +280,8 @@ public class SynchronizedStartTest {
     void aMethodThatTheProxyCannotOverrideStopsTheApplication() {
         assertThat(failure(InAnotherPackage.class))
                 .isInstanceOf(AnnotatedMethodException.class)
-                .hasMessageContaining("InAnotherPackage.work")
-                .hasMessageContaining("make it public or protected");
+                .hasMessageContaining("PackagePrivate.work would run without the lock")
+                .hasMessageContaining("make it protected");
     }
 
     @Test

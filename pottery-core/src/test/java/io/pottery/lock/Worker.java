@@ -108,7 +108,7 @@ final class Worker {
 
     private Tenure received(HeldLease lease) {
         Tenure tenure = witness.received(client, lease, called);
-        lease.onLost(() -> witness.noticed(tenure));
+        lease.onLost(() -> witness.noticed(tenure), lease.executor());
         return tenure;
     }
 

@@ -3,7 +3,9 @@ package io.pottery.internal.quorum;
 import io.pottery.error.PotteryException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import reactor.core.scheduler.Schedulers;
@@ -57,7 +59,16 @@ public final class Await {
         }
     }
 
+    /**
+     * Waits without {@code future.get()}, which has a thread of a fork-join pool run other tasks meanwhile: they would
+     * run in the midst of what this thread holds, and could wait on its stack for what it is about to get.
+     */
     private static <T> T resultOf(CompletableFuture<T> future) throws InterruptedException {
+        if (!future.isDone()) {
+            CountDownLatch done = new CountDownLatch(1);
+            future.whenComplete((result, failure) -> done.countDown());
+            ForkJoinPool.managedBlock(new Blocker(done));
+        }
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -81,6 +92,21 @@ public final class Await {
             throw new IllegalStateException(
                     "This call waits, and thread %s must not: use the reactive() or async() form"
                             .formatted(Thread.currentThread().getName()));
+        }
+    }
+
+    /** Lets a pool replace the thread that waits. */
+    private record Blocker(CountDownLatch done) implements ForkJoinPool.ManagedBlocker {
+
+        @Override
+        public boolean block() throws InterruptedException {
+            done.await();
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return done.getCount() == 0;
         }
     }
 

@@ -1,7 +1,8 @@
 package io.pottery.internal.quorum;
 
-import io.pottery.error.PotteryException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,22 +21,24 @@ public final class WhileHeld {
             Function<R, ? extends Publisher<? extends T>> work,
             Function<R, Mono<Void>> close,
             Function<R, Mono<Void>> cancel) {
-        return Flux.<T, R>usingWhen(
-                        resource,
-                        work,
-                        close,
-                        (held, failure) -> close.apply(held).onErrorResume(lost -> {
-                            failure.addSuppressed(lost);
-                            return Mono.empty();
-                        }),
-                        cancel)
-                .onErrorMap(WhileHeld::unwrapped);
-    }
-
-    /** The exception of closing, out of that which Reactor has put around it. */
-    private static Throwable unwrapped(Throwable failure) {
-        return failure.getClass() == RuntimeException.class && failure.getCause() instanceof PotteryException lost
-                ? lost
-                : failure;
+        return Flux.defer(() -> {
+            AtomicReference<@Nullable Throwable> ofClosing = new AtomicReference<>();
+            return Flux.<T, R>usingWhen(
+                            resource,
+                            work,
+                            held -> close.apply(held).doOnError(ofClosing::set),
+                            (held, failure) -> close.apply(held).onErrorResume(lost -> {
+                                failure.addSuppressed(lost);
+                                return Mono.empty();
+                            }),
+                            cancel)
+                    .onErrorMap(failure -> {
+                        Throwable closing = ofClosing.get();
+                        return closing != null
+                                        && failure.getCause() == closing // Reactor has put an exception around it
+                                ? closing
+                                : failure;
+                    });
+        });
     }
 }
