@@ -33,10 +33,19 @@ class AdviceConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static SynchronizedAdvisor potterySynchronizedAdvisor(
-            ConfigurableListableBeanFactory beans, Environment environment, ObjectProvider<PotteryFactory> factory) {
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            ObjectProvider<PotteryFactory> factory,
+            ReadySingletons ready) {
         SynchronizedMethods methods = new SynchronizedMethods(new Placeholders(beans, environment));
         return new SynchronizedAdvisor(
-                methods, new SynchronizedInterceptor(methods, factory), beans, lockOrder(environment));
+                methods, new SynchronizedInterceptor(methods, factory), beans, ready, lockOrder(environment));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ReadySingletons potteryReadySingletons() {
+        return new ReadySingletons();
     }
 
     private static int lockOrder(Environment environment) {

@@ -99,14 +99,14 @@ final class KeyTemplate {
     private static String value(Expression part, EvaluationContext context) {
         String source = "#{" + part.getExpressionString() + "}";
         Object value;
-        String text;
+        @Nullable String text;
         try {
             value = unwrapped(part.getValue(context));
             text = value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
         } catch (RuntimeException e) { // of SpEL, or of what it has called
             throw new PotteryException("%s cannot be told: %s".formatted(source, e.getMessage()), e);
         }
-        if (value == null) {
+        if (value == null || text == null) {
             throw new PotteryException("%s is null".formatted(source));
         }
         if (!hasTextOfItsOwn(value, text)) {

@@ -10,8 +10,11 @@ import io.pottery.lock.ReactiveRedlock;
 import io.pottery.lock.Synchronized.OnLost;
 import io.pottery.time.ContextTimer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ReactiveAdapter;
 import reactor.core.publisher.Flux;
@@ -52,6 +55,34 @@ final class ReactiveCall {
         return (nothing == null || !call.method().skips() ? result : result.defaultIfEmpty(nothing)).toFuture();
     }
 
+    /** Threads for what comes once the subscriber has returned: the method is not to run on the subscriber's own. */
+    private static final class Gate implements Executor {
+
+        private final List<Runnable> early = new ArrayList<>(1);
+        private boolean open;
+
+        @Override
+        public void execute(Runnable work) {
+            if (!isEarly(work)) {
+                THREADS.schedule(work);
+            }
+        }
+
+        void open() {
+            opened().forEach(THREADS::schedule);
+        }
+
+        private synchronized boolean isEarly(Runnable work) {
+            return !open && early.add(work);
+        }
+
+        private synchronized List<Runnable> opened() {
+            open = true;
+            return List.copyOf(early);
+        }
+    }
+
+    /** One who has subscribed. */
     private final class Subscription {
 
         private final @Nullable Held outer;
@@ -76,12 +107,16 @@ final class ReactiveCall {
         }
 
         private Mono<AsyncLease> lease() {
-            ReactiveRedlock lock = call.lock().reactive().on(THREADS::schedule);
+            Gate threads = new Gate();
+            ReactiveRedlock lock = call.lock().reactive().on(threads);
             Duration timeout = call.method().timeout();
             Mono<AsyncLease> lease = timeout == null
                     ? lock.acquire()
                     : lock.tryAcquire(timeout).switchIfEmpty(Mono.defer(this::notAchieved));
-            return lease.subscribeOn(THREADS);
+            return Mono.fromDirect(subscriber -> {
+                lease.subscribe(subscriber);
+                threads.open();
+            });
         }
 
         private Mono<AsyncLease> notAchieved() {

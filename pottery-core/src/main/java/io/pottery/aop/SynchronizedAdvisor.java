@@ -17,7 +17,6 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
  * Puts the lock around synchronized methods. Each class is looked at when its first bean is made, and those whose beans
@@ -30,15 +29,18 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
 
     private final SynchronizedMethods methods;
     private final ConfigurableListableBeanFactory beans;
+    private final ReadySingletons ready;
 
     SynchronizedAdvisor(
             SynchronizedMethods methods,
             SynchronizedInterceptor advice,
             ConfigurableListableBeanFactory beans,
+            ReadySingletons ready,
             int order) {
         super(advice);
         this.methods = methods;
         this.beans = beans;
+        this.ready = ready;
         setOrder(order);
         setClassFilter(type -> !methods.ifLoaded(type).isEmpty());
     }
@@ -54,7 +56,7 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
             Object bean = beans.getSingleton(name);
             if (bean == null) {
                 checkWhatIsMadeLater(name);
-            } else if (!(bean instanceof FactoryBean) && isMadeByContainer(name)) {
+            } else if (!(bean instanceof FactoryBean) && !ready.contains(name)) {
                 Map<Method, SynchronizedMethod> advised = methods.ifLoaded(bean.getClass());
                 if (!advised.isEmpty()) {
                     requireAdvised(
@@ -73,14 +75,6 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
         } catch (BeansException e) {
             LOG.debug("Bean '%s' is looked at when it is made".formatted(name), e);
         }
-    }
-
-    /** Whether it was not put there ready, as tests do with mocks, which have no definition by which to make one. */
-    private boolean isMadeByContainer(String name) {
-        return !(beans.getBeanDefinition(name) instanceof AbstractBeanDefinition definition)
-                || definition.getBeanClassName() != null
-                || definition.getFactoryMethodName() != null
-                || definition.getInstanceSupplier() != null;
     }
 
     private void requireAdvised(String name, Object bean, String method) {

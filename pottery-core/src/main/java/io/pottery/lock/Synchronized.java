@@ -33,11 +33,15 @@ import java.lang.annotation.Target;
  *   <li>{@code Mono}, {@code Flux} and other reactive types that Spring knows: for each subscription, the method is
  *       called once the lock is held, which is until the publisher completes, fails or is cancelled. It is reentrant by
  *       the context of Reactor: subscriptions inside join the lease, also several at the same time.
- *   <li>{@code CompletionStage} and {@code CompletableFuture}: the method is called once the lock is held, on the
- *       factory's executor, and the lock is held until its stage completes. It is not reentrant: whoever waits for such
- *       a stage while holding the same lock waits in vain. Canceling the future that the caller got leaves the line, or
- *       cancels the method's own. A method that is {@code @Async} too runs as one that returns a value, on its thread.
+ *   <li>{@code CompletionStage} and {@code CompletableFuture}: the method is called once the lock is held, which is
+ *       until its stage completes. It is not reentrant: whoever waits for such a stage while holding the same lock
+ *       waits in vain. Canceling the future that the caller got leaves the line, or cancels the method's own, and the
+ *       lock is free when that is done: work that takes no notice, as that of {@code supplyAsync}, goes on without it.
+ *       A method that is {@code @Async} too runs as one that returns a value, on its thread.
  * </ul>
+ *
+ * <p>Methods of the last two kinds are called on threads of Reactor's {@code boundedElastic} scheduler. The kinds do
+ * not join each other's leases: a method that blocks until a publisher under the same lock has ended waits in vain.
  *
  * <p>{@code io.pottery.aop.CurrentLease} gives the lease inside of the method. What the method throws reaches the
  * caller as it is. It takes two round trips, and a wait if another one holds the lock.

@@ -72,6 +72,15 @@ class KeyTemplateTest {
         void confusing(String p1, String p2, String root) {}
     }
 
+    /** Whose text is null. */
+    static final class Textless {
+
+        @Override
+        public @Nullable String toString() {
+            return null;
+        }
+    }
+
     /** Whose text cannot be had. */
     static final class Mute {
 
@@ -162,6 +171,7 @@ class KeyTemplateTest {
                 OptionalLong.empty(),
                 Optional.of(Optional.empty()),
                 new AtomicReference<>(),
+                new Textless(),
                 new CompletableFuture<>(),
                 new Object(),
                 new Account(),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.pottery.error.LeaseLostException;
+import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumNotAchievedException;
 import io.pottery.lock.AsyncLease;
 import io.pottery.lock.Lease;
@@ -17,7 +18,9 @@ import io.pottery.lock.Synchronized.OnLost;
 import io.pottery.testing.TestRedis;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -37,6 +40,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** Methods that return stages and publishers. */
 class SynchronizedAsyncTest {
@@ -324,6 +328,75 @@ class SynchronizedAsyncTest {
                         .block(SOON)))
                 .isSameAs(another);
         assertThat(another.getSuppressed()).hasAtLeastOneElementOfType(LeaseLostException.class);
+    }
+
+    @Test
+    void aFailureOfTheWorkIsNotTakenForOneOfTheLease() {
+        RuntimeException failed = new RuntimeException("order 5 failed", new PotteryException("inside"));
+        assertThat(catchThrowable(
+                        () -> shop.mono(name, () -> Mono.error(failed)).block(SOON)))
+                .isSameAs(failed);
+        assertThat(shop.stage(name, () -> CompletableFuture.failedFuture(failed)))
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .havingCause()
+                .isSameAs(failed);
+    }
+
+    @Test
+    void nothingBeginsUnderALeaseThatWasLostOnTheWay() {
+        AtomicBoolean ran = new AtomicBoolean();
+        Schedulers.onScheduleHook("slow threads", task -> () -> {
+            await().until(() -> !lock.isLocked());
+            task.run();
+        });
+        try {
+            assertThat(shop.stageOf100ms(name, () -> {
+                        ran.set(true);
+                        return CompletableFuture.completedFuture("ran");
+                    }))
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(LeaseLostException.class)
+                    .withMessageContaining("Shop.stageOf100ms does not begin");
+        } finally {
+            Schedulers.resetOnScheduleHook("slow threads");
+        }
+        assertThat(ran).isFalse();
+    }
+
+    @Test
+    void methodsAreCalledOnThreadsOfReactorAlone() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(shop.stage(
+                            name,
+                            () -> CompletableFuture.completedFuture(
+                                    Thread.currentThread().getName())))
+                    .succeedsWithin(SOON)
+                    .asString()
+                    .startsWith("boundedElastic-");
+            assertThat(shop.mono(name, () -> Mono.just(Thread.currentThread().getName()))
+                            .block(SOON))
+                    .startsWith("boundedElastic-");
+        }
+    }
+
+    @Test
+    void whoeverCancelsAtWhateverMomentHoldsNothing() {
+        Random random = new Random(1);
+        List<Redlock> locks = IntStream.range(0, 500)
+                .mapToObj(i -> TestRedis.pottery().redlock(TestRedis.freshKey()))
+                .toList();
+        for (Redlock each : locks) {
+            String itsName = each.key().substring("redlock:".length());
+            long moment = System.nanoTime() + random.nextInt(600_000);
+            Disposable mono = shop.mono(itsName, Mono::never).subscribe();
+            while (System.nanoTime() < moment) {
+                Thread.onSpinWait();
+            }
+            mono.dispose();
+        }
+        locks.forEach(each -> await().until(() -> !each.isLocked()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pottery.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.pottery.PotteryFactory;
 import io.pottery.error.LeaseLostException;
@@ -12,6 +13,7 @@ import io.pottery.lock.Lease;
 import io.pottery.lock.Redlock;
 import io.pottery.lock.Synchronized;
 import io.pottery.lock.Synchronized.OnFailure;
+import io.pottery.lock.Synchronized.OnLost;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.Advisor;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -268,6 +271,24 @@ class SynchronizedOrderTest {
             return CompletableFuture.completedFuture(Optional.of("ran"));
         }
 
+        @Synchronized(key = "#{#lock}", renew = true)
+        public CompletableFuture<String> stage(String lock) {
+            return CompletableFuture.completedFuture("ran");
+        }
+
+        @Async
+        @Synchronized(key = "#{#lock}")
+        public CompletableFuture<String> failedWithFlag(String lock, Exception failure) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.failedFuture(failure);
+        }
+
+        @Async
+        @Synchronized(key = "#{#lock}", autoReleaseTime = "100ms", onLost = OnLost.INTERRUPT)
+        public CompletableFuture<String> interrupted(String lock) {
+            return new CompletableFuture<>();
+        }
+
         @Async
         @Synchronized(key = "#{#lock}")
         public CompletableFuture<String> returned(String lock, CompletableFuture<CompletableFuture<String>> to) {
@@ -332,6 +353,45 @@ class SynchronizedOrderTest {
     }
 
     @Test
+    void aStageGetsItsLockThoughAllThreadsWaitForIt() throws Exception {
+        try (AnnotationConfigApplicationContext context =
+                new AnnotationConfigApplicationContext(TwoThreads.class, Office.class)) {
+            Office office = context.getBean(Office.class);
+            BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+            CompletableFuture<String> stage;
+            try (Lease held = lock.acquire()) {
+                stage = office.stage(name);
+                TestRedis.awaitListeners(TestRedis.server(), lock.key(), 1);
+                office.work(name, threads);
+                office.work(name, threads);
+                ThreadPoolTaskExecutor executor = context.getBean(ThreadPoolTaskExecutor.class);
+                await().until(() -> executor.getActiveCount() == 2);
+            }
+            assertThat(stage).succeedsWithin(SOON);
+            assertThat(threads.poll(SOON.toMillis(), TimeUnit.MILLISECONDS)).isNotNull();
+            assertThat(threads.poll(SOON.toMillis(), TimeUnit.MILLISECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void theResultOfAnAsynchronousMethodIsItsOwn() {
+        try (AnnotationConfigApplicationContext context =
+                new AnnotationConfigApplicationContext(TwoThreads.class, Office.class)) {
+            Office office = context.getBean(Office.class);
+            IllegalStateException failure = new IllegalStateException("of the work");
+            assertThat(office.failedWithFlag(name, failure))
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isSameAs(failure);
+            assertThat(office.interrupted(name))
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(LeaseLostException.class);
+        }
+    }
+
+    @Test
     void anInterruptCancelsWhatAnAsynchronousMethodHasReturned() throws Exception {
         try (AnnotationConfigApplicationContext context = Contexts.with(Office.class)) { // whose caller is the worker
             Office office = context.getBean(Office.class);
@@ -356,11 +416,23 @@ class SynchronizedOrderTest {
 
         final AtomicInteger calls = new AtomicInteger();
 
+        /** What aspects need. */
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        Advisor expose() {
+            DefaultPointcutAdvisor expose = new DefaultPointcutAdvisor(
+                    new AnnotationMatchingPointcut(null, Synchronized.class), ExposeInvocationInterceptor.INSTANCE);
+            expose.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            return expose;
+        }
+
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         Advisor counter() {
             return new DefaultPointcutAdvisor(
                     new AnnotationMatchingPointcut(null, Synchronized.class), (MethodInterceptor) call -> {
+                        assertThat(ExposeInvocationInterceptor.currentInvocation())
+                                .isSameAs(call);
                         calls.incrementAndGet();
                         return call.proceed();
                     });

@@ -22,11 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 /** What cannot be kept stops the application, with a sentence that names class and method. */
 @SuppressWarnings("unused")
@@ -282,6 +288,45 @@ public class SynchronizedStartTest {
                 .isInstanceOf(AnnotatedMethodException.class)
                 .hasMessageContaining("PackagePrivate.work would run without the lock")
                 .hasMessageContaining("make it protected");
+    }
+
+    /** As tests do. */
+    static class Replacement implements BeanFactoryPostProcessor {
+
+        static final Early MOCK = new Early();
+
+        @Override
+        public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+            beans.registerSingleton("synchronizedStartTest.Early", MOCK);
+        }
+    }
+
+    @Test
+    void whatIsPutInThePlaceOfABeanIsLeftAlone() {
+        try (AnnotationConfigApplicationContext context = Contexts.with(Replacement.class, Early.class)) {
+            assertThat(context.getBean(Early.class)).isSameAs(Replacement.MOCK);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync(order = Ordered.HIGHEST_PRECEDENCE)
+    static class AsyncInside {}
+
+    static class AsyncWork {
+
+        @Async
+        @Synchronized(key = "x")
+        public void work() {}
+    }
+
+    @Test
+    void aLockThatWouldLieOutsideOfAsyncStopsTheApplication() {
+        assertThat(catchThrowable(() -> new AnnotationConfigApplicationContext(
+                                AsyncInside.class, Contexts.Application.class, AsyncWork.class)
+                        .close()))
+                .isInstanceOf(AnnotatedMethodException.class)
+                .hasMessageContaining("AsyncWork.work")
+                .hasMessageContaining("has @Async inside of it");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.pottery.testing.Threads;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AliasFor;
@@ -68,6 +71,8 @@ class SynchronizedTest {
                 ImplementedWork.class,
                 InheritedWork.class,
                 DeskWorker.class,
+                OldHall.class,
+                Repositories.class,
                 OfGenericType.class);
         shop = context.getBean(Shop.class);
     }
@@ -538,6 +543,11 @@ class SynchronizedTest {
     static class Composed {
 
         @Gated("#{#lock}")
+        public CompletableFuture<String> stage(String lock) {
+            return CompletableFuture.completedFuture("ran");
+        }
+
+        @Gated("#{#lock}")
         public String run(String lock) {
             return CurrentLease.get().toString();
         }
@@ -548,6 +558,11 @@ class SynchronizedTest {
 
         public String pass(String lock) {
             return CurrentLease.get().toString();
+        }
+
+        @Synchronized(key = "#{#lock}", autoReleaseTime = "100ms", onLost = OnLost.INTERRUPT)
+        public void await(String lock, CountDownLatch latch) throws InterruptedException {
+            latch.await(SOON.toSeconds(), TimeUnit.SECONDS);
         }
 
         @Synchronized(key = "own:#{#lock}")
@@ -584,6 +599,50 @@ class SynchronizedTest {
 
     static class InheritedWork extends Worker implements Work {}
 
+    @Synchronized(key = "#{#id}")
+    interface Hall {
+
+        String enter(String id);
+    }
+
+    static class OldHall implements Hall {
+
+        @Override
+        public String enter(String visitor) {
+            return CurrentLease.get().toString();
+        }
+
+        public boolean isOpen() {
+            return catchThrowable(CurrentLease::get) instanceof IllegalStateException;
+        }
+    }
+
+    interface Store<T> {
+
+        @Synchronized(key = "#{#p0}", blocking = false)
+        String save(T element);
+    }
+
+    /** Has a method that the compiler bridges to. */
+    interface Names extends Store<String> {
+
+        @Override
+        String save(String element);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Repositories {
+
+        /** A proxy of its own kind, as those of Spring Data are. */
+        @Bean
+        Names names() {
+            return (Names) Proxy.newProxyInstance(
+                    Names.class.getClassLoader(),
+                    new Class<?>[] {Names.class},
+                    (proxy, method, arguments) -> CurrentLease.get().toString());
+        }
+    }
+
     @Synchronized(key = "#{#lock}", blocking = false)
     interface Desk {
 
@@ -617,6 +676,45 @@ class SynchronizedTest {
         assertThat(context.getBean(DeskWorker.class).work(name)).contains(name);
         assertThat(((Generic<String>) context.getBean(OfGenericType.class)).run(name))
                 .contains(name);
+    }
+
+    @Test
+    void atATypeItIsForTheMethodsThatThisDeclares() {
+        OldHall hall = context.getBean(OldHall.class);
+        assertThat(hall.enter(name)).contains(name);
+        assertThat(hall.isOpen()).isTrue();
+    }
+
+    @Test
+    void beansThatAreProxiesThemselvesAreProxiedAroundThat() {
+        Names names = context.getBean(Names.class);
+        assertThat(names.save(name)).contains(name);
+        assertThat(((Store<String>) names).save(name)).contains(name);
+    }
+
+    @Test
+    void aBeanThatIsProxiedTwiceTakesTheLockOnce() {
+        try (AnnotationConfigApplicationContext twice =
+                Contexts.with(DefaultAdvisorAutoProxyCreator.class, Composed.class)) {
+            assertThat(twice.getBean(Composed.class).run(name)).contains(name);
+            assertThat(twice.getBean(Composed.class).stage(name)).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void anInterruptNeedsNoExecutor() {
+        try (AnnotationConfigApplicationContext other = new AnnotationConfigApplicationContext()) {
+            other.registerBean(
+                    PotteryFactory.class,
+                    () -> PotteryFactory.builder(TestRedis.connections())
+                            .executor(task -> {}) // which is always busy
+                            .build());
+            other.register(Annotations.class, Gate.class);
+            other.refresh();
+            CountDownLatch never = new CountDownLatch(1);
+            assertThat(catchThrowable(() -> other.getBean(Gate.class).await(name, never)))
+                    .isInstanceOf(InterruptedException.class);
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.pottery.aop;
 
 import io.pottery.PotteryFactory;
 import io.pottery.lock.Lease;
+import io.pottery.lock.RedlockOptions;
 import io.pottery.lock.Synchronized;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -43,8 +45,9 @@ class VirtualWaiters {
             CountDownLatch arrived = new CountDownLatch(waiters);
             CountDownLatch ended = new CountDownLatch(waiters);
             AtomicInteger failed = new AtomicInteger();
-            try (Lease held =
-                    context.getBean(PotteryFactory.class).redlock(arguments[1]).acquire()) {
+            try (Lease held = context.getBean(PotteryFactory.class)
+                    .redlock(arguments[1], RedlockOptions.defaults().withAutoReleaseTime(Duration.ofMinutes(1)))
+                    .acquire()) {
                 for (int i = 0; i < waiters; i++) {
                     virtual.execute(() -> {
                         arrived.countDown();
