@@ -22,8 +22,10 @@ import org.springframework.context.annotation.Import;
  * }
  * }</pre>
  *
- * <p>Beans are proxied by their class, unless {@code spring.aop.proxy-target-class=false}. The property
- * {@code pottery.lock.advisor-order} moves the lock among other advice; by default it is around transactions.
+ * <p>Each context needs its own: beans of a child context without it run unlocked. Beans of the context that are
+ * proxied for whatever reason are proxied by their class from then on, unless
+ * {@code spring.aop.proxy-target-class=false}. The property {@code pottery.lock.advisor-order} moves the lock among
+ * other advice; by default it is around transactions.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -92,6 +92,11 @@ class SynchronizedAsyncTest {
             return CompletableFuture.completedFuture(Optional.of("ran"));
         }
 
+        @Synchronized(key = "#{#lock}")
+        public CompletableFuture<Optional<String>> stageOfNull(String lock) {
+            return CompletableFuture.completedFuture(null);
+        }
+
         @Synchronized(key = "#{#lock}", autoReleaseTime = "100ms")
         public <T> CompletableFuture<T> stageOf100ms(String lock, Supplier<CompletableFuture<T>> inside) {
             return inside.get();
@@ -207,6 +212,7 @@ class SynchronizedAsyncTest {
                 .isSameAs(thrown);
         assertThat(lock.isLocked()).isFalse();
         assertThat(shop.stage(name, () -> null)).succeedsWithin(SOON).isNull();
+        assertThat(shop.stageOfNull(name)).succeedsWithin(SOON).isNull();
         assertThat(shop.stage(name, () -> CompletableFuture.completedFuture(null)))
                 .succeedsWithin(SOON)
                 .isNull();
@@ -396,7 +402,7 @@ class SynchronizedAsyncTest {
             }
             mono.dispose();
         }
-        locks.forEach(each -> await().until(() -> !each.isLocked()));
+        await().until(() -> locks.stream().noneMatch(Redlock::isLocked));
     }
 
     @Test

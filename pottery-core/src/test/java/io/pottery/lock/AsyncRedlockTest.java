@@ -129,6 +129,27 @@ class AsyncRedlockTest {
     }
 
     @Test
+    void futuresCompleteOnTheExecutorThatTheLockIsOn() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "its own"));
+        try {
+            Redlock lock = longLease(task -> {}); // whose executor is always busy
+            AsyncRedlock own = lock.async().on(executor);
+            AsyncLease lease = get(own.acquire());
+            assertThat(get(own.isLocked())).isTrue();
+            assertThat(get(own.tryAcquire())).isEmpty();
+            get(lease.extend());
+            get(lease.close());
+            assertThat(lock.reactive()
+                            .on(executor)
+                            .tryRun(() -> Mono.just("ran"))
+                            .block(SOON))
+                    .isEqualTo("ran");
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
     void anExecutorThatIsShutDownLeavesNobodyWaiting() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         executor.shutdown();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.pottery.PotteryFactory;
 import io.pottery.error.ExtendUnlockedLockException;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.ReleaseUnlockedLockException;
@@ -15,6 +16,7 @@ import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.time.ContextTimer;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,6 +211,19 @@ class LeaseTest {
             System.gc();
             return dropped.get() == null && !lock.isLocked();
         });
+    }
+
+    @Test
+    void tellsOnTheExecutorThatItIsGiven() throws Exception {
+        PotteryFactory busy = PotteryFactory.builder(TestRedis.connections())
+                .executor(task -> {})
+                .build();
+        Lease lease = busy.redlock(name, RedlockOptions.defaults().withAutoReleaseTime(ofMillis(100)))
+                .acquire();
+        CompletableFuture<String> lost = new CompletableFuture<>();
+        lease.onLost(() -> lost.complete("of the factory's"));
+        lease.onLost(() -> lost.complete("at once"), Runnable::run);
+        assertThat(lost).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("at once");
     }
 
     @Test
