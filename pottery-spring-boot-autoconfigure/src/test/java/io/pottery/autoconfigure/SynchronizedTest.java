@@ -10,7 +10,9 @@ import io.pottery.error.AnnotatedMethodException;
 import io.pottery.error.PotteryException;
 import io.pottery.lock.Synchronized;
 import io.pottery.testredis.RedisServer;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 /** Synchronized methods in applications of Spring Boot, as it starts them. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -67,6 +71,21 @@ class SynchronizedTest {
     @Import(Shop.class)
     static class Application {}
 
+    static class Office {
+
+        @Async
+        @Synchronized(key = "#{#lock}", blocking = false)
+        public CompletableFuture<String> answer(String lock) {
+            return CompletableFuture.completedFuture(Thread.currentThread().getName() + ": " + CurrentLease.get());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableAsync
+    @Import(Office.class)
+    static class AsyncApplication {}
+
     static class Wrong {
 
         @Synchronized(key = "order:#{#nope}")
@@ -102,6 +121,18 @@ class SynchronizedTest {
             Work shop = context.getBean(Work.class);
             assertThat(shop.run(name)).contains(name);
             assertThat(AopUtils.isJdkDynamicProxy(shop)).isEqualTo(argument.contains("proxy-target-class"));
+        }
+    }
+
+    @Test
+    void asynchronousMethodsTakeTheirLocksOnBootsThreads() {
+        try (ConfigurableApplicationContext context =
+                run(AsyncApplication.class, "--spring.task.execution.thread-name-prefix=boots-")) {
+            assertThat(context.getBean(Office.class).answer(name))
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .asString()
+                    .startsWith("boots-")
+                    .contains(name);
         }
     }
 
