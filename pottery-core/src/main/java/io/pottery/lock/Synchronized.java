@@ -60,8 +60,9 @@ public @interface Synchronized {
      *
      * <p><code>#{...}</code> is an expression in SpEL over the parameters, {@code #order} by name or {@code #p0} by
      * position; it may read properties and call methods of theirs, and has nothing else: no types, constructors or
-     * beans, and no assignments. <code>${...}</code> is a placeholder, resolved once. A part that is null or blank, or
-     * has no text of its own, as an array or a list, is an error of the call, and no lock is taken.
+     * beans, and no assignments. Text is put together outside of it, <code>"#{#region}:#{#id}"</code>, because a
+     * {@code +} would make "null" of null. <code>${...}</code> is a placeholder, resolved once. A part that is null or
+     * blank, or has no text of its own, as an array or a list, is an error of the call, and no lock is taken.
      */
     String key();
 
