@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.aop.CurrentLease.Held;
 import io.pottery.error.LeaseLostException;
+import io.pottery.internal.quorum.HandOver;
 import io.pottery.internal.quorum.WhileHeld;
 import io.pottery.lock.AsyncLease;
 import io.pottery.lock.ReactiveRedlock;
@@ -64,12 +65,12 @@ final class ReactiveCall {
         @Override
         public void execute(Runnable work) {
             if (!isEarly(work)) {
-                THREADS.schedule(work);
+                HandOver.execute(THREADS::schedule, work);
             }
         }
 
         void open() {
-            opened().forEach(THREADS::schedule);
+            opened().forEach(work -> HandOver.execute(THREADS::schedule, work));
         }
 
         private synchronized boolean isEarly(Runnable work) {

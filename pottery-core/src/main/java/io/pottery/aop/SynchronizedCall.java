@@ -45,7 +45,7 @@ record SynchronizedCall(
     QuorumNotAchievedException notAchieved() {
         Duration timeout = method.timeout();
         return new QuorumNotAchievedException(
-                "%s did not run, because another one holds '%s'%s"
+                "%s did not run, because another one holds '%s'%s: call it again later, or let it wait longer"
                         .formatted(
                                 method.name(),
                                 lock.key(),
@@ -79,7 +79,8 @@ record SynchronizedCall(
 
     private LeaseLostException tooLate(Held held, String what) {
         return new LeaseLostException(
-                "%s is over, so %s %s: others may hold the lock".formatted(held.lease(), method.name(), what));
+                "%s is over, so %s %s, because others may hold the lock: raise autoReleaseTime, or set renew = true"
+                        .formatted(held.lease(), method.name(), what));
     }
 
     void logSkipped() {

@@ -108,7 +108,7 @@ final class HeldLease {
 
     /** Has {@code listener} run when the lease is lost, or now if it has been. */
     void onLost(Runnable listener, Executor executor) {
-        Runnable told = () -> HandOver.execute(executor, listener);
+        Runnable told = () -> tell(listener, executor);
         synchronized (this) {
             if (end == null) {
                 listeners.add(told);
@@ -120,6 +120,15 @@ final class HeldLease {
         }
         if (isLost()) {
             told.run();
+        }
+    }
+
+    /** Whatever a listener does on this thread, the others are told, too. */
+    private void tell(Runnable listener, Executor executor) {
+        try {
+            HandOver.execute(executor, listener);
+        } catch (RuntimeException e) {
+            LOG.error("A listener failed when %s was lost".formatted(this), e);
         }
     }
 

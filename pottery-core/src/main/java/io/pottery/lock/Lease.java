@@ -60,9 +60,8 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * As {@link #onLost(Runnable)}, on {@code executor}. One that runs the listener on the thread that it is given it
-     * on, as {@code Runnable::run} does, has it run without delay on a thread of Pottery's: only for what takes no
-     * time.
+     * As {@link #onLost(Runnable)}, on {@code executor}. With {@code Runnable::run} it runs without delay on whatever
+     * thread finds out, which may be one that reads from Redis: only for what takes no time.
      */
     public void onLost(Runnable listener, Executor executor) {
         held.onLost(listener, executor);

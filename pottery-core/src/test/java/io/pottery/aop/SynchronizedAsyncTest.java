@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumNotAchievedException;
@@ -385,6 +387,17 @@ class SynchronizedAsyncTest {
                             .block(SOON))
                     .startsWith("boundedElastic-");
         }
+    }
+
+    @Test
+    void waitedAndHeldTimesAreLoggedAtDebug() {
+        assertThat(Logged.by(Level.DEBUG, () -> shop.mono(name, Mono::empty).block(SOON)))
+                .allMatch(event -> event.getLevel() == Level.DEBUG)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(message -> message.contains(lock.key()))
+                .satisfiesExactly(
+                        waited -> assertThat(waited).matches(".*Shop\\.mono waited \\d+ ms for '.*'"),
+                        held -> assertThat(held).matches(".*Shop\\.mono held '.*' for \\d+ ms"));
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.pottery.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import io.pottery.PotteryFactory;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
@@ -36,13 +36,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -260,6 +260,27 @@ class SynchronizedTest {
     }
 
     @Test
+    void nothingBeginsUnderALeaseThatWasLostOnTheWay() {
+        AtomicBoolean ran = new AtomicBoolean();
+        AppenderBase<ILoggingEvent> slow = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                await().until(() -> !lock.isLocked()); // while it is logged how long the call has waited
+            }
+        };
+        assertThatExceptionOfType(LeaseLostException.class)
+                .isThrownBy(() -> Logged.to(
+                        slow,
+                        Level.DEBUG,
+                        () -> shop.leaseOf100ms(name, () -> {
+                            ran.set(true);
+                            return "ran";
+                        })))
+                .withMessageContaining("Shop.leaseOf100ms does not begin");
+        assertThat(ran).isFalse();
+    }
+
+    @Test
     void aLostLeaseIsThrownWhenTheMethodReturns() {
         assertThatExceptionOfType(LeaseLostException.class)
                 .isThrownBy(() -> shop.leaseOf100ms(name, SynchronizedTest::untilLost))
@@ -282,14 +303,14 @@ class SynchronizedTest {
 
     @Test
     void aLostLeaseMayBeLoggedOnly() throws Exception {
-        ListAppender<ILoggingEvent> log = listen(
+        List<ILoggingEvent> log = Logged.by(
                 Level.WARN,
                 () -> assertThat(shop.logged(name, () -> {
                             untilLost();
                             return "ran";
                         }))
                         .isEqualTo("ran"));
-        assertThat(log.list)
+        assertThat(log)
                 .anySatisfy(event -> assertThat(event.getFormattedMessage()).contains("Shop.logged", lock.key()));
         IOException failure = new IOException("the till is empty");
         assertThat(catchThrowable(() -> shop.logged(name, () -> {
@@ -521,8 +542,8 @@ class SynchronizedTest {
 
     @Test
     void waitedAndHeldTimesAreLoggedAtDebug() {
-        ListAppender<ILoggingEvent> log = listen(Level.DEBUG, () -> shop.sell(name));
-        assertThat(log.list)
+        List<ILoggingEvent> log = Logged.by(Level.DEBUG, () -> shop.sell(name));
+        assertThat(log)
                 .filteredOn(event -> event.getFormattedMessage().contains(lock.key()))
                 .allMatch(event -> event.getLevel() == Level.DEBUG)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -737,23 +758,5 @@ class SynchronizedTest {
             Thread.onSpinWait();
         }
         return "ran";
-    }
-
-    private static ListAppender<ILoggingEvent> listen(Level level, Callable<?> work) {
-        Logger logger = (Logger) LoggerFactory.getLogger(SynchronizedCall.class);
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        Level before = logger.getLevel();
-        appender.start();
-        logger.setLevel(level);
-        logger.addAppender(appender);
-        try {
-            work.call();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        } finally {
-            logger.detachAppender(appender);
-            logger.setLevel(before);
-        }
-        return appender;
     }
 }

@@ -222,6 +222,11 @@ class LeaseTest {
                 .acquire();
         CompletableFuture<String> lost = new CompletableFuture<>();
         lease.onLost(() -> lost.complete("of the factory's"));
+        lease.onLost(
+                () -> {
+                    throw new IllegalStateException("a listener of its own");
+                },
+                Runnable::run);
         lease.onLost(() -> lost.complete("at once"), Runnable::run);
         assertThat(lost).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("at once");
     }
