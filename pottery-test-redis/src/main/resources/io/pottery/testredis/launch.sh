@@ -12,7 +12,7 @@ server=$!
     read -r line <&3
     trap '' TERM
     kill -KILL "$server"
-    rm -rf "$directory" ${binary:+"$binary"}
+    rm -rf ${binary:+"$binary"} "$directory"
 ) &
 watcher=$!
 exec 3<&-

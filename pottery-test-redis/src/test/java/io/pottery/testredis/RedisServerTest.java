@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -299,9 +300,12 @@ class RedisServerTest {
         try (RedisServer server = RedisServer.start()) {
             ProcessHandle shell =
                     ProcessHandle.of(server.pid()).orElseThrow().parent().orElseThrow();
+            Path directory = directoryOf(server);
             shell.destroyForcibly();
             Polling.until(
                     Duration.ofSeconds(5), () -> FreePorts.isFree(server.port()), () -> "The server is still there");
+            // behind a binary that was extracted, which the next server would start with
+            Polling.until(Duration.ofSeconds(5), () -> !Files.exists(directory), () -> "The directory is still there");
             assertThat(server.isRunning()).isFalse();
         }
     }
