@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -66,9 +67,14 @@ class SynchronizedTest {
         }
     }
 
+    /**
+     * One that is made through the proxy creator, and so makes the advice while others of its kind are still to come.
+     */
+    static class PostProcessor implements BeanPostProcessor {}
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(Shop.class)
+    @Import({Shop.class, PostProcessor.class})
     static class Application {}
 
     static class Office {
