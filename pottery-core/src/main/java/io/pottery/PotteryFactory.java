@@ -2,6 +2,13 @@ package io.pottery;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pottery.cache.Arguments;
+import io.pottery.cache.CacheOptions;
+import io.pottery.cache.CachedBiFunction;
+import io.pottery.cache.CachedFunction;
+import io.pottery.cache.CachedSupplier;
+import io.pottery.cache.Caches;
+import io.pottery.cache.RedisCache;
 import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
 import io.pottery.collection.CachedOrderedDict;
@@ -33,6 +40,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -56,6 +65,7 @@ public final class PotteryFactory {
     private final Keyspace keyspace;
     private final JsonCodecs codecs;
     private final InefficientAccessListener listener;
+    private final Caches caches;
     private final Supplier<Redlocks> locks;
     private final Supplier<NextIds> ids;
 
@@ -68,6 +78,7 @@ public final class PotteryFactory {
         this.ids = SingletonSupplier.of(() -> new NextIds(
                 idMasters == null ? masters.get() : new Quorum(idMasters.list(), timer), timer, builder.executor));
         this.codecs = new JsonCodecs();
+        this.caches = new Caches(builder.connections, codecs, timer, builder.executor);
         this.listener = builder.listener;
     }
 
@@ -155,6 +166,48 @@ public final class PotteryFactory {
     public <K, V> CachedOrderedDict<K, V> cachedOrderedDict(
             String name, Codec<K> keyCodec, Codec<V> valueCodec, Collection<? extends K> keys, Duration timeout) {
         return new CachedOrderedDict<>(keyspace.key(DataType.HASH, name), keyCodec, valueCodec, keys, timeout);
+    }
+
+    /** Opens the cache called {@code name}, which ends 60 seconds after the last access. */
+    public <K, V> RedisCache<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
+        return cache(name, keyType, json(valueType), CacheOptions.defaults());
+    }
+
+    /**
+     * Opens the cache called {@code name}, which keeps its entries as {@code options} say.
+     *
+     * @throws PotteryException if entries are to be kept near, and Caffeine or Lettuce is missing
+     */
+    public <K, V> RedisCache<K, V> cache(String name, Class<K> keyType, Codec<V> values, CacheOptions options) {
+        requireNonNull(keyType, "keyType must not be null");
+        return caches.at(
+                keyspace.key(DataType.HASH, name), values, requireNonNull(options, "options must not be null"));
+    }
+
+    /** Remembers the results of {@code function} in the cache called {@code name}. */
+    public <K, V> CachedFunction<K, V> cached(
+            String name,
+            Class<K> argumentType,
+            Class<V> resultType,
+            Function<? super K, ? extends @Nullable V> function) {
+        return CachedFunction.of(cache(name, argumentType, resultType), function);
+    }
+
+    /** Remembers the results of {@code function} in the cache called {@code name}. */
+    public <A, B, V> CachedBiFunction<A, B, V> cached(
+            String name,
+            Class<A> firstType,
+            Class<B> secondType,
+            Class<V> resultType,
+            BiFunction<? super A, ? super B, ? extends @Nullable V> function) {
+        requireNonNull(firstType, "firstType must not be null");
+        requireNonNull(secondType, "secondType must not be null");
+        return CachedBiFunction.of(cache(name, Arguments.class, resultType), function);
+    }
+
+    /** Remembers the result of {@code supplier} in the cache called {@code name}. */
+    public <V> CachedSupplier<V> cached(String name, Class<V> resultType, Supplier<? extends @Nullable V> supplier) {
+        return CachedSupplier.of(cache(name, Arguments.class, resultType), supplier);
     }
 
     /**

@@ -50,9 +50,7 @@ record FactoryClient(LettuceConnectionFactory factory) implements LettuceClient 
             }
         };
         try {
-            Thread thread = new Thread(null, work, "pottery-connect", 0, false);
-            thread.setDaemon(true);
-            thread.start();
+            Background.run("pottery-connect", work);
         } catch (OutOfMemoryError e) { // no thread is left
             connected.completeExceptionally(e);
         }

@@ -4,8 +4,10 @@ import static java.util.Map.entry;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,21 @@ final class Failures {
     static boolean isIncalculable(DataAccessException failure) {
         String reply = errorReply(failure);
         return reply.contains("is not an integer") || reply.contains("would overflow");
+    }
+
+    /**
+     * Whether a command failed because the server did not answer, and not because the caller's thread was interrupted.
+     */
+    static boolean isUnreachable(Throwable failure) {
+        return causes(failure)
+                        .anyMatch(cause -> cause instanceof QueryTimeoutException
+                                || cause instanceof RedisConnectionFailureException
+                                || cause instanceof PoolException
+                                || cause instanceof IOException
+                                || cause.getClass() == RedisException.class) // of Lettuce, when it is not connected
+                && causes(failure)
+                        .noneMatch(cause -> cause instanceof InterruptedException
+                                || cause instanceof RedisCommandInterruptedException);
     }
 
     /** Explains why a command failed that was sent for {@code key}, and for {@code others} if it took more. */
@@ -159,7 +176,11 @@ final class Failures {
     }
 
     private static boolean isFromPool(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(PoolException.class::isInstance);
+        return causes(failure).anyMatch(PoolException.class::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     /** What the server replied, if it did; empty if the failure is the client's own. */

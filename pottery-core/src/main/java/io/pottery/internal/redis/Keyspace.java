@@ -34,6 +34,16 @@ public final class Keyspace {
         return prefix + requireValid("name", name);
     }
 
+    /**
+     * The name of a key in the same slot as {@code key}, if there can be one: the whole of that is its hash tag unless
+     * it has one. It never begins as {@code key} does.
+     */
+    public static String beside(String key, String what) {
+        int open = key.indexOf('{');
+        boolean tagged = open >= 0 && key.indexOf('}', open) > open + 1;
+        return tagged ? what + ":" + key : "{" + key + "}:" + what;
+    }
+
     /** Begins the life of a key with a random name, by which it is known to {@link #key}. */
     public TemporaryLife temporaryKey() {
         return temporaryKeys.open(name -> new RedisKey(redis, DataType.NONE, prefix + name));

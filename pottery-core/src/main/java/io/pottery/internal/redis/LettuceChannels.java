@@ -1,5 +1,7 @@
 package io.pottery.internal.redis;
 
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.pottery.time.ElapsedClock;
@@ -9,15 +11,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** The channels of one master that somebody listens to, all over one connection. */
-final class LettuceChannels extends RedisPubSubAdapter<String, String> {
+/** The channels of one Redis that somebody listens to, all over one connection. */
+public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
 
     /** How long after a failed connect the next one is tried. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final LettuceClient client;
-    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
+    private final Map<String, ChannelListener> listeners = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Boolean>> subscriptions = new HashMap<>();
     private @Nullable StatefulRedisPubSubConnection<String, String> connection;
     private boolean connecting;
@@ -27,11 +30,25 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
         this.client = client;
     }
 
+    /** The channels of the application's Redis; connects when somebody listens. */
+    public static LettuceChannels of(LettuceConnectionFactory connections) {
+        return new LettuceChannels(new FactoryClient(connections));
+    }
+
     @Override
     public void message(String channel, String message) {
-        Runnable listener = listeners.get(channel);
+        ChannelListener listener = listeners.get(channel);
         if (listener != null) {
-            listener.run();
+            listener.message(message);
+        }
+    }
+
+    /** Comes once more each time that the connection was lost and is there again. */
+    @Override
+    public void subscribed(String channel, long count) {
+        ChannelListener listener = listeners.get(channel);
+        if (listener != null) {
+            listener.listening();
         }
     }
 
@@ -52,7 +69,8 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
         }
     }
 
-    synchronized CompletableFuture<Boolean> listen(String channel, Runnable listener) {
+    /** As {@link RedisMaster#listen}. */
+    public synchronized CompletableFuture<Boolean> listen(String channel, ChannelListener listener) {
         listeners.put(channel, listener);
         open();
         if (connection == null && !connecting) {
@@ -61,7 +79,8 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
         return subscriptions.computeIfAbsent(channel, this::subscribe);
     }
 
-    synchronized void unlisten(String channel, Runnable listener) {
+    /** As {@link RedisMaster#unlisten}. */
+    public synchronized void unlisten(String channel, ChannelListener listener) {
         if (listeners.remove(channel, listener)) {
             subscriptions.remove(channel);
             if (connection != null) {
@@ -100,6 +119,12 @@ final class LettuceChannels extends RedisPubSubAdapter<String, String> {
                 failed = ElapsedClock.system().mark();
             } else {
                 opened.addListener(this);
+                opened.addListener(new RedisConnectionStateListener() {
+                    @Override
+                    public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                        listeners.values().forEach(ChannelListener::lost);
+                    }
+                });
             }
         }
         if (opened != null) {

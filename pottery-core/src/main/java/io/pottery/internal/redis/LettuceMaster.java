@@ -114,12 +114,12 @@ public final class LettuceMaster implements RedisMaster {
 
     @Override
     public CompletableFuture<Boolean> listen(String channel, Runnable listener) {
-        return channels.listen(channel, listener);
+        return channels.listen(channel, new Told(listener));
     }
 
     @Override
     public void unlisten(String channel, Runnable listener) {
-        channels.unlisten(channel, listener);
+        channels.unlisten(channel, new Told(listener));
     }
 
     @Override
@@ -220,6 +220,15 @@ public final class LettuceMaster implements RedisMaster {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Who wants to know of every message, and not what it says. */
+    private record Told(Runnable work) implements ChannelListener {
+
+        @Override
+        public void message(String message) {
+            work.run();
+        }
     }
 
     /** Why the last connect did not succeed. */

@@ -80,6 +80,11 @@ public final class RedisKey {
         this.bytes = name.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A key of the same Redis that can go into one script with this one, and holds a value of {@code type}. */
+    public RedisKey beside(DataType type, String what) {
+        return new RedisKey(redis, type, Keyspace.beside(name, what), life);
+    }
+
     public RedisTemplate<String, byte[]> redis() {
         return redis;
     }

@@ -107,15 +107,8 @@ public final class TemporaryKeys {
     private synchronized void schedule() {
         if (!scheduled) {
             scheduled = true;
-            timer.after(period, this::begin);
+            timer.after(period, () -> Background.run("pottery-renewal", this::pass));
         }
-    }
-
-    /** Renewing waits for Redis, for which neither the timer nor the application's threads have time. */
-    private void begin() {
-        Thread thread = new Thread(null, this::pass, "pottery-renewal", 0, false);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void pass() {

@@ -1,0 +1,30 @@
+package io.pottery.cache;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of this process that is computing an entry, or waits for another process to do so, and that others follow.
+ *
+ * @param thread computes it; null if that is not one thread alone
+ * @param end completes with the result, fails as the computation does, or is cancelled if it was given up
+ */
+record Flight<V>(@Nullable Thread thread, CompletableFuture<@Nullable V> end) {
+
+    /** Whether a computation ended so that the next caller should not take its failure for an answer. */
+    static boolean isGivenUp(Throwable failure) {
+        return failure instanceof Error
+                || failure instanceof InterruptedException
+                || failure instanceof CancellationException
+                || Thread.currentThread().isInterrupted();
+    }
+
+    void fail(Throwable failure) {
+        if (isGivenUp(failure)) {
+            end.cancel(false);
+        } else {
+            end.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+-- Removes an entry, and has nothing stored that was begun before.
+-- KEYS[1] hash and channel   KEYS[2] deadlines   KEYS[3] loads   ARGV[1] field
+-- Returns 1 if there was one, else 0.
+local there = redis.call('HDEL', KEYS[1], ARGV[1])
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[3], ARGV[1])
+redis.call('PUBLISH', KEYS[1], ARGV[1])
+return there

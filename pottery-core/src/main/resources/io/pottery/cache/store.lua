@@ -1,0 +1,65 @@
+-- Ends a computation, and stores its result unless it was begun before an eviction or before what is stored. Removes
+-- some of the entries whose deadlines have passed.
+-- KEYS[1] hash and channel   KEYS[2] deadlines   KEYS[3] loads
+-- ARGV[1] field   ARGV[2] sliding timeout in ms, or ''   ARGV[3] which entries have deadlines: 'all', 'some' or 'none'
+-- ARGV[4] epoch of the computation, or '' to store in any case   ARGV[5] its number in that
+-- ARGV[6] JSON, or '' if there is none to store   ARGV[7] after how many ms the entry ends, or ''
+-- Returns 1 if it was stored, else 0.
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local old = redis.call('HGET', KEYS[1], ARGV[1])
+local stores = ARGV[6] ~= ''
+if ARGV[4] == '' then
+    redis.call('HDEL', KEYS[3], ARGV[1])
+else
+    local PATTERN = '^(%S+) (%d+) (%d+) (%d+) (%d+) (%d+)$'
+    local epoch, last, stored, at, lease, begun = string.match(redis.call('HGET', KEYS[3], ARGV[1]) or '', PATTERN)
+    if epoch ~= ARGV[4] then
+        return 0
+    end
+    stores = stores and tonumber(ARGV[5]) > tonumber(stored)
+    if tonumber(at) <= 1 then
+        redis.call('HDEL', KEYS[3], ARGV[1])
+    else
+        local record = string.format('%s %d %d %d %.0f %.0f', epoch, last, stores and ARGV[5] or stored, at - 1,
+            ARGV[5] == last and now or lease, begun)
+        redis.call('HSET', KEYS[3], ARGV[1], record)
+    end
+end
+if not stores then
+    return 0
+end
+if ARGV[7] ~= '' then
+    if redis.call('EXISTS', KEYS[1]) == 0 then
+        redis.call('UNLINK', KEYS[2])
+    end
+    local deadline = string.format('%.0f', now + tonumber(ARGV[7]))
+    redis.call('HSET', KEYS[1], ARGV[1], deadline .. ' ' .. ARGV[6])
+    redis.call('ZADD', KEYS[2], deadline, ARGV[1])
+else
+    redis.call('HSET', KEYS[1], ARGV[1], ARGV[6])
+end
+if ARGV[3] ~= 'none' then
+    if ARGV[7] == '' then
+        redis.call('ZREM', KEYS[2], ARGV[1])
+    end
+    local ended = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 100)
+    if #ended > 0 then
+        redis.call('HDEL', KEYS[1], unpack(ended))
+        redis.call('ZREM', KEYS[2], unpack(ended))
+    end
+end
+local life = ARGV[2]
+if life == '' and ARGV[3] == 'all' and redis.call('PTTL', KEYS[1]) < tonumber(ARGV[7]) then
+    life = ARGV[7]
+end
+if life ~= '' then
+    redis.call('PEXPIRE', KEYS[1], life)
+    if ARGV[3] ~= 'none' then
+        redis.call('PEXPIRE', KEYS[2], life)
+    end
+end
+if old and string.gsub(old, '^%d+ ', '') ~= ARGV[6] then
+    redis.call('PUBLISH', KEYS[1], ARGV[1])
+end
+return 1
