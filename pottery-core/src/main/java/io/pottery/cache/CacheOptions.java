@@ -33,15 +33,15 @@ public record CacheOptions(
         boolean failOpen,
         int near) {
 
-    private static final CacheOptions DEFAULTS =
-            new CacheOptions(Duration.ofSeconds(60), null, 0.1, null, false, Duration.ofSeconds(10), null, true, 0);
-
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     /** A million years or so, which no server can count. */
     private static final Duration LONGEST = Duration.ofDays(365_000);
 
     private static final Duration LONGEST_LEASE = Duration.ofDays(1);
+
+    private static final CacheOptions DEFAULTS =
+            new CacheOptions(Duration.ofSeconds(60), null, 0.1, null, false, Duration.ofSeconds(10), null, true, 0);
 
     /** Refuses what cannot be. */
     public CacheOptions {

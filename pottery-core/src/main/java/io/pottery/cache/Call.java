@@ -159,7 +159,9 @@ final class Call<V> {
     private @Nullable Step<V> answer(Lookup.Hit hit, long changes) {
         Decoded<V> decoded = state.decode(hit.json());
         if (decoded == null) {
-            state.counters().unreadable().increment();
+            if (unreadable.isEmpty()) {
+                state.counters().unreadable().increment();
+            }
             unreadable = sha1(hit.json());
             return null;
         }
