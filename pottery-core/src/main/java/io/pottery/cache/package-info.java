@@ -1,6 +1,4 @@
-/**
- * Results that were computed once, in Redis for everybody: caches, cached functions and the annotations for methods.
- */
+/** Results that are kept in Redis, so that what is costly to compute is computed once for all processes. */
 @NullMarked
 package io.pottery.cache;
 
