@@ -1,20 +1,65 @@
 package io.pottery.cache;
 
+import io.pottery.codec.Codec;
 import io.pottery.codec.JsonCodecs;
+import io.pottery.error.UnencodableValueException;
 import java.nio.charset.StandardCharsets;
-import java.util.*;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-@SuppressWarnings("NullAway")
+/**
+ * Where in the hash of a cache the result of a call stands: at the text of its arguments, or at the digest of that.
+ *
+ * <p>Equal arguments have equal fields in every process, and arguments of different types or contents have different
+ * ones: {@code 1}, {@code 1L}, {@code 1.0} and {@code "1"} are four. Nothing hangs on {@code hashCode}. What a codec
+ * refuses is no argument either.
+ *
+ * <p>An object of the application is told by its class and its JSON. What is the same in the JSON is the same here: in
+ * a property that is declared as {@code Object}, or as a type variable, {@code 1} is {@code 1L}.
+ *
+ * <p>Immutable and safe for use by many threads. Strings, and the numbers and enums that arguments mostly are, never
+ * touch a JSON library.
+ */
 final class EntryField {
-    EntryField(JsonCodecs c) {}
 
+    private static final int LONGEST = 200;
+    private static final String DIGEST = "sha256:";
+
+    private final Codec<String> strings;
+    private final Codec<Double> doubles;
+    private final Codec<Object> others;
+
+    EntryField(JsonCodecs codecs) {
+        strings = codecs.of(String.class);
+        doubles = codecs.of(Double.class);
+        others = codecs.of(Object.class);
+    }
+
+    /**
+     * Returns the field of a call with the one argument {@code key}, or with all those of it if it is
+     * {@link Arguments}.
+     *
+     * @throws UnencodableValueException if an argument cannot be written; the path begins with its index
+     */
     byte[] of(@Nullable Object key) {
-        return ((key instanceof Arguments a ? a.toList() : Collections.singletonList(key))
-                        .stream()
-                                .map(x -> x == null ? "null" : x + x.getClass().getSimpleName())
-                                .toList()
-                                .toString())
-                .getBytes(StandardCharsets.US_ASCII);
+        Arguments arguments = key instanceof Arguments several ? several : Arguments.of(key);
+        ArgumentsText text = new ArgumentsText(strings, doubles, others);
+        text.write(arguments.toList());
+        byte[] field = text.toString().getBytes(StandardCharsets.US_ASCII);
+        return text.namesApplication() || field.length > LONGEST ? digest(field) : field;
+    }
+
+    private static byte[] digest(byte[] text) {
+        return (DIGEST + HexFormat.of().formatHex(sha256().digest(text))).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256, but this one", e);
+        }
     }
 }
