@@ -121,6 +121,7 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
                 try {
                     take(call.next());
                 } catch (Throwable e) {
+                    call.giveUp();
                     result.completeExceptionally(e);
                 }
             });

@@ -168,7 +168,7 @@ final class Call<V> {
         count(state.counters().hits()::increment);
         Near<V> near = state.near();
         if (near != null) {
-            near.keep(fieldText, decoded, hit.life(), changes);
+            near.keep(fieldText, decoded, lifeOfCopy(hit.life(), hit.left()), changes);
         }
         close(() -> flight.end().complete(decoded.value()));
         Duration ahead = state.options().refreshAhead();
@@ -279,7 +279,7 @@ final class Call<V> {
                 near.keep(
                         fieldText,
                         new Decoded<>(value),
-                        sooner(life, state.options().timeout()),
+                        lifeOfCopy(state.options().timeout(), life),
                         changes);
             }
         } catch (PotteryException | IllegalStateException e) {
@@ -322,8 +322,17 @@ final class Call<V> {
         }
     }
 
-    private static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
-        return one == null ? other : other == null ? one : least(one, other);
+    /**
+     * How long a copy may live of an entry that has {@code left} itself, in a cache that has {@code life}: until it is
+     * to be computed ahead.
+     */
+    private @Nullable Duration lifeOfCopy(@Nullable Duration life, @Nullable Duration left) {
+        if (left == null) {
+            return life;
+        }
+        Duration ahead = state.options().refreshAhead();
+        Duration own = ahead == null ? left : left.minus(ahead);
+        return life == null ? own : least(life, own);
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -98,7 +98,8 @@ final class Near<V> {
      * @param before what {@link #changes()} was before Redis was asked
      */
     void keep(String field, Decoded<V> value, @Nullable Duration life, long before) {
-        if (!channel.isListening() || changes.get() != before) {
+        boolean over = life != null && (life.isZero() || life.isNegative());
+        if (over || !channel.isListening() || changes.get() != before) {
             return;
         }
         copies.put(field, new Copy<>(value, life == null ? FOR_EVER : life));

@@ -96,7 +96,8 @@ public final class RedisCache<K extends @Nullable Object, V> {
 
     /**
      * The value of {@code key}. If there is none, {@code loader} computes it on this thread, or this call waits for one
-     * that does. A hit takes one round trip, or none if it is near; a miss takes two and the computation.
+     * that does. A hit takes one round trip, or none if it is near; a miss takes two and the computation, and three if
+     * nothing in the cache ever ends.
      *
      * @param storeIf tells of a result whether it is to be stored
      * @throws E if the loader does, also that of another call which this one has waited for
@@ -111,8 +112,8 @@ public final class RedisCache<K extends @Nullable Object, V> {
             return sought.near().value();
         }
         Call<V> call = new Call<>(state, sought.field(), Mode.GET, Thread.currentThread());
-        while (true) {
-            Call.Step<V> step = call.next();
+        try {
+            Call.Step<V> step = stepAfterWaiting(call);
             if (step instanceof Call.Answer<V> answer) {
                 if (answer.endsSoon()) {
                     computeAhead(sought.field(), loader, storeIf);
@@ -120,13 +121,26 @@ public final class RedisCache<K extends @Nullable Object, V> {
                 return answer.value();
             } else if (step instanceof Call.Failed<V> failed) {
                 throw RedisCache.<E>same(failed.failure());
-            } else if (step instanceof Call.Load<V> load) {
-                return load(call, load, loader, storeIf);
-            } else if (step instanceof Call.Wait<V> wait && isInterruptedIn(wait)) {
-                call.giveUp();
-                return loader.load();
             }
+            return load(call, (Call.Load<V>) step, loader, storeIf);
+        } finally {
+            call.giveUp(); // unless it has ended as it should
         }
+    }
+
+    /** Who is interrupted while it waits computes for itself, as it would without a cache. */
+    private static <V> Call.Step<V> stepAfterWaiting(Call<V> call) {
+        Call.Step<V> step = call.next();
+        while (step instanceof Call.Wait<V> wait) {
+            try {
+                Await.interruptibly(() -> wait.until().thenApply(over -> true));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Call.Load<>(null);
+            }
+            step = call.next();
+        }
+        return step;
     }
 
     /**
@@ -154,16 +168,6 @@ public final class RedisCache<K extends @Nullable Object, V> {
         }
         call.loaded(load, value, storeIf);
         return value;
-    }
-
-    private static boolean isInterruptedIn(Call.Wait<?> wait) {
-        try {
-            Await.interruptibly(() -> wait.until().thenApply(over -> true));
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 
     /** Computes an entry that ends soon on another thread, unless somebody does already. */

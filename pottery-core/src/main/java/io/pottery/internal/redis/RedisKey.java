@@ -82,7 +82,7 @@ public final class RedisKey {
 
     /** A key of the same Redis that can go into one script with this one, and holds a value of {@code type}. */
     public RedisKey beside(DataType type, String what) {
-        return new RedisKey(redis, type, Keyspace.beside(name, what), life);
+        return new RedisKey(redis, type, Keyspace.beside(name, what));
     }
 
     public RedisTemplate<String, byte[]> redis() {
