@@ -32,6 +32,7 @@ class ApiParityTest {
             "io.pottery.key.",
             "io.pottery.lock.",
             "io.pottery.id.",
+            "io.pottery.cache.",
             "io.pottery.error.");
 
     private record Row(String python, String java) {}
@@ -89,6 +90,9 @@ class ApiParityTest {
                         "CachedOrderedDict",
                         "dict_keys, timeout, num_tries, misses, d[k], d[k] = v, update, setdefault, del, pop, popitem, clear,"
                                 + " move_to_end"),
+                arguments(
+                        "redis_cache",
+                        "redis, key, timeout, f(*args), __wrapped__, __bypass__, cache_info, cache_clear"),
                 arguments(
                         "Redlock",
                         "key, masters, auto_release_time, num_extensions, raise_on_redis_errors, context_manager_blocking,"

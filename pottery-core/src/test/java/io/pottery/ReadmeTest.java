@@ -46,6 +46,7 @@ public class ReadmeTest {
     private static final String IMPORTS = """
             import io.pottery.*;
             import io.pottery.aop.*;
+            import io.pottery.cache.*;
             import io.pottery.collection.*;
             import io.pottery.id.*;
             import io.pottery.key.*;
@@ -53,6 +54,7 @@ public class ReadmeTest {
             import io.pottery.time.*;
             import java.time.*;
             import java.util.*;
+            import java.util.concurrent.*;
             import java.util.concurrent.locks.*;
             import java.util.stream.*;
             import org.springframework.core.ParameterizedTypeReference;
