@@ -5,17 +5,28 @@ import java.util.function.Function;
 
 /** Who is compared. */
 public enum Library {
-    POTTERY(PotteryLocks::patient, PotteryIds::new),
-    REDISSON(RedissonLocks::new, RedissonIds::new),
+    POTTERY(PotteryLocks::patient, PotteryIds::new, PotteryResults::new),
+    REDISSON(RedissonLocks::new, RedissonIds::new, RedissonResults::new),
     /** Lettuce and the commands that one cannot do without: what there is to reach. */
-    LETTUCE(LettuceLocks::new, (uris, name, block) -> new LettuceIds(uris, name));
+    LETTUCE(
+            LettuceLocks::new,
+            (uris, name, block) -> new LettuceIds(uris, name),
+            (uri, name, kind) -> new LettuceResults(uri, name)),
+    /** The cache of Spring Data Redis. */
+    SPRING(uris -> none(), (uris, name, block) -> none(), SpringResults::new);
 
     private final Function<List<String>, Locks> locks;
     private final Sequences ids;
+    private final Caches caches;
 
-    Library(Function<List<String>, Locks> locks, Sequences ids) {
+    Library(Function<List<String>, Locks> locks, Sequences ids, Caches caches) {
         this.locks = locks;
         this.ids = ids;
+        this.caches = caches;
+    }
+
+    private static <T> T none() {
+        throw new UnsupportedOperationException("It has none");
     }
 
     /** Opens the locks on the masters at {@code uris}. */
@@ -28,6 +39,16 @@ public enum Library {
      */
     Ids open(List<String> uris, String name, int block) {
         return ids.open(uris, name, block);
+    }
+
+    /** Opens the cache {@code name} on the server at {@code uri}. */
+    Results open(String uri, String name, Results.Kind kind) {
+        return caches.open(uri, name, kind);
+    }
+
+    /** Where results are remembered. */
+    private interface Caches {
+        Results open(String uri, String name, Results.Kind kind);
     }
 
     /** Where ids come from. */
