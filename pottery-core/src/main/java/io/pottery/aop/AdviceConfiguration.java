@@ -1,6 +1,8 @@
 package io.pottery.aop;
 
 import io.pottery.PotteryFactory;
+import io.pottery.error.PotteryException;
+import java.util.function.Supplier;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The advice of the annotations, as infrastructure. It is made with the first bean of the context, so it must not need
@@ -32,14 +35,21 @@ class AdviceConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static SynchronizedAdvisor potterySynchronizedAdvisor(
+    static AnnotationAdvisor potterySynchronizedAdvisor(
             ConfigurableListableBeanFactory beans,
             Environment environment,
             ObjectProvider<PotteryFactory> factory,
             ReadySingletons ready) {
-        SynchronizedMethods methods = new SynchronizedMethods(new Placeholders(beans, environment));
-        return new SynchronizedAdvisor(
-                methods, new SynchronizedInterceptor(methods, factory), beans, ready, lockOrder(environment));
+        AnnotatedMethods<SynchronizedMethod> methods =
+                new AnnotatedMethods<>(SynchronizedMethod.ANNOTATION, new Placeholders(beans, environment));
+        Supplier<PotteryFactory> pottery = required(factory, SynchronizedMethod.ANNOTATION);
+        return new AnnotationAdvisor(
+                methods,
+                new AnnotationInterceptor<>(
+                        methods, (method, invocation) -> SynchronizedCall.run(method, pottery.get(), invocation)),
+                beans,
+                ready,
+                order(environment, LOCK_ORDER, DEFAULT_LOCK_ORDER));
     }
 
     @Bean
@@ -48,12 +58,25 @@ class AdviceConfiguration {
         return new ReadySingletons();
     }
 
-    private static int lockOrder(Environment environment) {
-        String order = environment.getProperty(LOCK_ORDER);
+    private static Supplier<PotteryFactory> required(
+            ObjectProvider<PotteryFactory> factory, AdvisedAnnotation<?> annotation) {
+        return SingletonSupplier.of(() -> {
+            PotteryFactory pottery = factory.getIfAvailable();
+            if (pottery == null) {
+                throw new PotteryException(
+                        "There is no PotteryFactory bean, so that methods with %s cannot have their %s and do not run: declare one, or see why Spring Boot has none"
+                                .formatted(annotation.at(), annotation.effect()));
+            }
+            return pottery;
+        });
+    }
+
+    private static int order(Environment environment, String property, int otherwise) {
+        String order = environment.getProperty(property);
         try {
-            return order == null ? DEFAULT_LOCK_ORDER : Integer.parseInt(order.strip());
+            return order == null ? otherwise : Integer.parseInt(order.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("%s must be a whole number, was '%s'".formatted(LOCK_ORDER, order), e);
+            throw new IllegalArgumentException("%s must be a whole number, was '%s'".formatted(property, order), e);
         }
     }
 

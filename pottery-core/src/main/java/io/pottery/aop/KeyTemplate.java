@@ -50,7 +50,7 @@ final class KeyTemplate {
             @Override
             protected Expression doParseExpression(String expression, @Nullable ParserContext context) {
                 SpelExpression part = SPEL.parseRaw(placeholders.resolveEach(expression));
-                new KeyExpressionRules(names).check(part);
+                new ExpressionRules(names).check(part);
                 return part;
             }
         }.parseExpression(text, TEMPLATE);

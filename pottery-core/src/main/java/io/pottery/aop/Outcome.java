@@ -54,14 +54,17 @@ record Outcome(
             OptionalDouble.class, OptionalDouble.empty());
 
     /**
-     * The outcome of {@code method}, called {@code name}, of {@code target}.
+     * The outcome of the method that {@code attributes} are for.
      *
      * @throws AnnotatedMethodException if nobody could tell when its work has ended
      */
-    static Outcome of(Method method, Class<?> target, String name) {
+    static Outcome of(Attributes attributes) {
+        String name = attributes.name();
+        Method method = attributes.method();
+        Class<?> target = attributes.target();
         if (KotlinDetector.isSuspendingFunction(method)) {
             throw new AnnotatedMethodException(
-                    "%s is a suspend function, which no lock can follow: return a Mono, or use pottery.redlock(...).reactive() inside"
+                    "%s is a suspend function, by which nobody can tell when its work has ended: return a Mono"
                             .formatted(name));
         }
         ResolvableType type = ResolvableType.forMethodReturnType(method, target);
@@ -96,7 +99,7 @@ record Outcome(
 
     private static AnnotatedMethodException cannotFollow(String name, Class<?> returned, String instead) {
         return new AnnotatedMethodException(
-                "%s returns a %s, by which nobody can tell when its work has ended and the lock is free: return a %s"
+                "%s returns a %s, by which nobody can tell when its work has ended: return a %s"
                         .formatted(name, returned.getName(), instead));
     }
 

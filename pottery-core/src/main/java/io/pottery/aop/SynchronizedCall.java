@@ -10,18 +10,28 @@ import io.pottery.lock.Synchronized.OnLost;
 import io.pottery.time.ContextTimer;
 import java.time.Duration;
 import java.util.Map;
-import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /** A call of a synchronized method, and the lock that it takes: what blocking and reactive callers have in common. */
 record SynchronizedCall(
         SynchronizedMethod method, PotteryFactory pottery, Redlock lock, ProxyMethodInvocation invocation) {
 
     private static final Log LOG = LogFactory.getLog(SynchronizedCall.class);
+
+    /** Runs {@code method} under its lock. */
+    static @Nullable Object run(SynchronizedMethod method, PotteryFactory pottery, ProxyMethodInvocation invocation)
+            throws Throwable {
+        SynchronizedCall call =
+                new SynchronizedCall(method, pottery, method.lock(pottery, invocation.getArguments()), invocation);
+        return switch (method.outcome().kind()) {
+            case RETURN, AWAITED_STAGE -> new BlockingCall(call).run();
+            case STAGE -> new ReactiveCall(call).stage();
+            case PUBLISHER -> new ReactiveCall(call).publisher();
+        };
+    }
 
     /** What is held under this lock among {@code held}; null if nothing. */
     @Nullable
@@ -33,13 +43,9 @@ record SynchronizedCall(
         return new Held(pottery, lock.key(), lease, null);
     }
 
-    /**
-     * Runs the method, once more if it has run before, and on whatever thread: aspects inside look for the call there.
-     */
     @Nullable
     Object proceed(Held held) throws Throwable {
-        MethodInvocation once = invocation.invocableClone();
-        return held.during(() -> ExposeInvocationInterceptor.INSTANCE.invoke(once));
+        return held.during(() -> AnnotationInterceptor.proceed(invocation));
     }
 
     QuorumNotAchievedException notAchieved() {

@@ -9,14 +9,9 @@ import io.pottery.lock.RedlockOptions;
 import io.pottery.lock.Synchronized;
 import io.pottery.lock.Synchronized.OnFailure;
 import io.pottery.lock.Synchronized.OnLost;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.MergedAnnotation;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
-import org.springframework.util.ClassUtils;
 
 /**
  * A method with its annotation, understood.
@@ -33,108 +28,62 @@ record SynchronizedMethod(
         OnLost onLost,
         Outcome outcome) {
 
+    /** {@link Synchronized}, and what it means for a method. */
+    static final AdvisedAnnotation<SynchronizedMethod> ANNOTATION = new AdvisedAnnotation<>(
+            Synchronized.class, true, "lock", "pottery.redlock(...)", attributes -> of(attributes.get(0)));
+
     /**
-     * Understands {@code annotation} for {@code method} of {@code target}, which implements {@code declared}.
+     * Understands what stands at a method.
      *
      * @throws AnnotatedMethodException if the method cannot do what it says
      */
-    static SynchronizedMethod of(
-            Method method,
-            Method declared,
-            Class<?> target,
-            MergedAnnotation<Synchronized> annotation,
-            Placeholders placeholders) {
-        String name = ClassUtils.getQualifiedMethodName(
-                method, Proxy.isProxyClass(target) ? method.getDeclaringClass() : target);
-        Outcome outcome = Outcome.of(method, target, name);
-        boolean skips = annotation.getEnum("onFailure", OnFailure.class) == OnFailure.SKIP;
+    private static SynchronizedMethod of(Attributes attributes) {
+        Outcome outcome = Outcome.of(attributes);
+        boolean skips = attributes.annotation().getEnum("onFailure", OnFailure.class) == OnFailure.SKIP;
         if (skips && !outcome.canBeSkipped()) {
-            throw new AnnotatedMethodException(
-                    "@Synchronized at %s cannot skip it, because there is no %s that means 'nothing': let it throw, or return another type"
-                            .formatted(name, outcome.type()));
+            throw attributes.wrong(
+                    " cannot skip it, because there is no %s that means 'nothing': let it throw, or return another type"
+                            .formatted(outcome.type()),
+                    null);
         }
         return new SynchronizedMethod(
-                name,
-                key(
-                        ParameterNames.of(annotation.getSource() instanceof Method at ? at : declared, method),
-                        name,
-                        annotation,
-                        placeholders),
-                options(name, annotation, placeholders),
-                timeout(name, annotation, placeholders),
+                attributes.name(),
+                attributes.key(),
+                options(attributes),
+                timeout(attributes),
                 skips,
-                annotation.getEnum("onLost", OnLost.class),
+                attributes.annotation().getEnum("onLost", OnLost.class),
                 outcome);
     }
 
-    private static KeyTemplate key(
-            ParameterNames names, String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        String key = annotation.getString("key");
-        try {
-            return KeyTemplate.parse(key, names, placeholders);
-        } catch (RuntimeException e) {
-            throw new AnnotatedMethodException(
-                    "@Synchronized at %s has no valid key '%s': %s".formatted(name, key, e.getMessage()), e);
-        }
-    }
-
-    private static RedlockOptions options(
-            String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        Duration autoReleaseTime =
-                duration("autoReleaseTime", name, resolved("autoReleaseTime", name, annotation, placeholders));
+    private static RedlockOptions options(Attributes attributes) {
+        Duration autoReleaseTime = attributes.duration("autoReleaseTime", attributes.text("autoReleaseTime"));
         try {
             RedlockOptions options = RedlockOptions.defaults()
                     .withAutoReleaseTime(autoReleaseTime)
-                    .withNumExtensions(annotation.getInt("numExtensions"));
-            return annotation.getBoolean("renew") ? options.withRenewal() : options;
+                    .withNumExtensions(attributes.annotation().getInt("numExtensions"));
+            return attributes.annotation().getBoolean("renew") ? options.withRenewal() : options;
         } catch (IllegalArgumentException e) {
-            throw new AnnotatedMethodException("@Synchronized at %s: %s".formatted(name, e.getMessage()), e);
+            throw attributes.wrong(": " + e.getMessage(), e);
         }
     }
 
-    private static @Nullable Duration timeout(
-            String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        boolean blocking = annotation.getBoolean("blocking");
-        String text = resolved("timeout", name, annotation, placeholders);
+    private static @Nullable Duration timeout(Attributes attributes) {
+        boolean blocking = attributes.annotation().getBoolean("blocking");
+        String text = attributes.text("timeout");
         if (text.isEmpty()) {
             return blocking ? null : Duration.ZERO;
         }
         if (!blocking) {
-            throw new AnnotatedMethodException(
-                    "@Synchronized at %s has a timeout, but does not wait: leave out blocking = false, or the timeout"
-                            .formatted(name));
+            throw attributes.wrong(
+                    " has a timeout, but does not wait: leave out blocking = false, or the timeout", null);
         }
-        Duration timeout = duration("timeout", name, text);
+        Duration timeout = attributes.duration("timeout", text);
         if (timeout.isNegative()) {
-            throw new AnnotatedMethodException(
-                    "@Synchronized at %s: timeout must not be negative, was %s; leave it out to wait for ever"
-                            .formatted(name, timeout));
+            throw attributes.wrong(
+                    ": timeout must not be negative, was %s; leave it out to wait for ever".formatted(timeout), null);
         }
         return timeout;
-    }
-
-    private static String resolved(
-            String attribute, String name, MergedAnnotation<Synchronized> annotation, Placeholders placeholders) {
-        try {
-            return placeholders.resolve(annotation.getString(attribute)).strip();
-        } catch (IllegalArgumentException e) {
-            throw new AnnotatedMethodException(
-                    "@Synchronized at %s: %s: %s".formatted(name, attribute, e.getMessage()), e);
-        }
-    }
-
-    private static Duration duration(String attribute, String name, String text) {
-        try {
-            if (text.matches("[+-]?\\d*")) {
-                throw new IllegalArgumentException("it has no unit");
-            }
-            return DurationFormatterUtils.detectAndParse(text);
-        } catch (IllegalArgumentException e) {
-            throw new AnnotatedMethodException(
-                    "@Synchronized at %s: %s must be a duration such as \"500ms\" or \"5s\", was \"%s\": %s"
-                            .formatted(name, attribute, text, e.getMessage()),
-                    e);
-        }
     }
 
     /** The lock for a call with {@code arguments}. */

@@ -20,11 +20,11 @@ import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 
 /** What an expression in a key may be made of: what can be told from the method alone is told before it is called. */
-final class KeyExpressionRules {
+final class ExpressionRules {
 
     private final ParameterNames names;
 
-    KeyExpressionRules(ParameterNames names) {
+    ExpressionRules(ParameterNames names) {
         this.names = names;
     }
 

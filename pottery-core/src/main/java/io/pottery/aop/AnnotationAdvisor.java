@@ -4,8 +4,9 @@ import io.pottery.error.AnnotatedMethodException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.aopalliance.aop.Advice;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.SpringProxy;
@@ -17,23 +18,25 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
 
 /**
- * Puts the lock around synchronized methods. Each class is looked at when its first bean is made, and those whose beans
- * are made later, when all others have been; a method that would run unlocked stops the application.
+ * Puts the advice of an annotation around its methods. Each class is looked at when its first bean is made, and those
+ * whose beans are made later, when all others have been; a method that would run without its advice stops the
+ * application.
  */
 @SuppressWarnings("serial") // advisors are serializable by their superclass, and nobody serializes them
-final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor implements SmartInitializingSingleton {
+final class AnnotationAdvisor extends StaticMethodMatcherPointcutAdvisor implements SmartInitializingSingleton {
 
-    private static final Log LOG = LogFactory.getLog(SynchronizedAdvisor.class);
+    private static final Log LOG = LogFactory.getLog(AnnotationAdvisor.class);
 
-    private final SynchronizedMethods methods;
+    private final AnnotatedMethods<?> methods;
     private final ConfigurableListableBeanFactory beans;
     private final ReadySingletons ready;
 
-    SynchronizedAdvisor(
-            SynchronizedMethods methods,
-            SynchronizedInterceptor advice,
+    AnnotationAdvisor(
+            AnnotatedMethods<?> methods,
+            Advice advice,
             ConfigurableListableBeanFactory beans,
             ReadySingletons ready,
             int order) {
@@ -57,11 +60,11 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
             if (bean == null) {
                 checkWhatIsMadeLater(name);
             } else if (!(bean instanceof FactoryBean) && !ready.contains(name)) {
-                Map<Method, SynchronizedMethod> advised = methods.ifLoaded(bean.getClass());
-                if (!advised.isEmpty()) {
-                    requireAdvised(
-                            name, bean, advised.values().iterator().next().name());
-                }
+                Class<?> type = bean.getClass();
+                methods.ifLoaded(type).keySet().stream()
+                        .findFirst()
+                        .ifPresent(method -> requireAdvised(
+                                name, bean, why -> methods.without(method, ClassUtils.getUserClass(type), why)));
             }
         }
     }
@@ -77,24 +80,23 @@ final class SynchronizedAdvisor extends StaticMethodMatcherPointcutAdvisor imple
         }
     }
 
-    private void requireAdvised(String name, Object bean, String method) {
+    private void requireAdvised(String name, Object bean, Function<String, AnnotatedMethodException> without) {
         if (!(bean instanceof Advised proxy)) {
             if (bean instanceof SpringProxy || Proxy.isProxyClass(bean.getClass())) {
                 return; // which do not tell what is inside
             }
-            throw new AnnotatedMethodException(
-                    "%s would run without the lock of @Synchronized, because bean '%s' is not proxied: it was made too early, for a BeanPostProcessor, say. Have that ask for it later, through an ObjectProvider"
-                            .formatted(method, name));
+            throw without.apply(
+                    "bean '%s' is not proxied: it was made too early, for a BeanPostProcessor, say. Have that ask for it later, through an ObjectProvider"
+                            .formatted(name));
         }
         Object target = AopProxyUtils.getSingletonTarget(proxy);
         if (!List.of(proxy.getAdvisors()).contains(this)) {
             if (target != null) {
-                requireAdvised(name, target, method);
+                requireAdvised(name, target, without);
             }
         } else if (target instanceof Advised inner && isAsynchronous(inner)) {
-            throw new AnnotatedMethodException(
-                    "%s would run without the lock of @Synchronized, because bean '%s' has @Async inside of it: leave the order of @EnableAsync as it is by default"
-                            .formatted(method, name));
+            throw without.apply("bean '%s' has @Async inside of it: leave the order of @EnableAsync as it is by default"
+                    .formatted(name));
         }
     }
 

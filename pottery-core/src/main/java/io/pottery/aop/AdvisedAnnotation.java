@@ -1,0 +1,34 @@
+package io.pottery.aop;
+
+import io.pottery.error.AnnotatedMethodException;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * An annotation by which methods get advice.
+ *
+ * @param atTypes whether it may stand at a type, for all methods of that
+ * @param effect what a method has by it, as messages call it
+ * @param instead what has that effect inside of a method
+ * @param meaning what a method has to do by what stands nearest to it: several only of a repeatable annotation
+ * @param <T> what a method has to do
+ */
+record AdvisedAnnotation<T>(
+        Class<? extends Annotation> type,
+        boolean atTypes,
+        String effect,
+        String instead,
+        Function<List<Attributes>, T> meaning) {
+
+    /** The annotation as messages call it. */
+    String at() {
+        return "@" + type.getSimpleName();
+    }
+
+    /** Says why {@code method} would run without the advice. */
+    AnnotatedMethodException without(String method, String why) {
+        return new AnnotatedMethodException(
+                "%s would run without the %s of %s, because %s".formatted(method, effect, at(), why));
+    }
+}
