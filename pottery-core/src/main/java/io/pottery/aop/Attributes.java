@@ -3,6 +3,9 @@ package io.pottery.aop;
 import io.pottery.error.AnnotatedMethodException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
@@ -28,13 +31,42 @@ record Attributes(
         return ParameterNames.of(annotation.getSource() instanceof Method at ? at : declared, method);
     }
 
+    /** The names of the parameters, and that of what the method returns. */
+    ParameterNames namesAndResult() {
+        return names().with(ExpressionRules.RESULT, method.getParameterCount());
+    }
+
     /** The attribute {@code key}. */
     KeyTemplate key() {
-        String key = annotation.getString("key");
+        return valid("key", annotation.getString("key"), text -> KeyTemplate.parse(text, names(), placeholders));
+    }
+
+    /** The attribute {@code arguments}; empty for all of the method. */
+    List<ParameterExpression> arguments() {
+        ExpressionRules rules = ExpressionRules.ofArguments(names());
+        return Stream.of(annotation.getStringArray("arguments"))
+                .map(argument ->
+                        valid("argument", argument, text -> ParameterExpression.parse(text, rules, placeholders)))
+                .toList();
+    }
+
+    /** An expression that is true or false, over {@code names}; null if the attribute is empty. */
+    @Nullable
+    ParameterExpression condition(String attribute, ParameterNames names) {
+        String condition = annotation.getString(attribute);
+        return condition.isBlank()
+                ? null
+                : valid(
+                        attribute,
+                        condition,
+                        text -> ParameterExpression.parse(text, ExpressionRules.ofConditions(names), placeholders));
+    }
+
+    private <E> E valid(String attribute, String text, Function<String, E> parser) {
         try {
-            return KeyTemplate.parse(key, names(), placeholders);
+            return parser.apply(text);
         } catch (RuntimeException e) {
-            throw wrong(" has no valid key '%s': %s".formatted(key, e.getMessage()), e);
+            throw wrong(" has no valid %s '%s': %s".formatted(attribute, text, e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pottery.aop;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
@@ -19,13 +20,32 @@ import org.springframework.expression.spel.ast.TypeReference;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 
-/** What an expression in a key may be made of: what can be told from the method alone is told before it is called. */
-final class ExpressionRules {
+/**
+ * What an expression may be made of: what can be told from the method alone is told before it is called.
+ *
+ * @param names what it may name
+ * @param quotes how messages cite it
+ * @param insteadOfText what to do instead of putting text together; null if it may
+ */
+record ExpressionRules(
+        ParameterNames names, String quotes, @Nullable String insteadOfText) {
 
-    private final ParameterNames names;
+    /** The name of what a method has returned, where that can be had. */
+    static final String RESULT = "result";
 
-    ExpressionRules(ParameterNames names) {
-        this.names = names;
+    /** The rules of what stands in a key. */
+    static ExpressionRules ofKeys(ParameterNames names) {
+        return new ExpressionRules(names, "#{%s}", "write it outside, as in order:#{#region}:#{#id}");
+    }
+
+    /** The rules of what tells entries of a cache apart. */
+    static ExpressionRules ofArguments(ParameterNames names) {
+        return new ExpressionRules(names, "'%s'", "name each as an argument of its own");
+    }
+
+    /** The rules of what is true or false. */
+    static ExpressionRules ofConditions(ParameterNames names) {
+        return new ExpressionRules(names, "'%s'", null);
     }
 
     /**
@@ -34,7 +54,7 @@ final class ExpressionRules {
      * @throws IllegalArgumentException if it names what it cannot have
      */
     void check(SpelExpression expression) {
-        check(expression.getAST(), expression.getExpressionString(), false, false);
+        check(expression.getAST(), quotes.formatted(expression.getExpressionString()), false, false);
     }
 
     /**
@@ -52,15 +72,15 @@ final class ExpressionRules {
             throw refused(source, "beans");
         } else if (node instanceof FunctionReference) {
             throw refused(source, "functions");
-        } else if (node instanceof OpPlus || isCallOnText(node)) {
+        } else if (insteadOfText != null && (node instanceof OpPlus || isCallOnText(node))) {
             throw new IllegalArgumentException(
-                    "#{%s} may not put text together, where null and the like would go unnoticed: write it outside, as in order:#{#region}:#{#id}"
-                            .formatted(source));
+                    "%s may not put text together, where null and the like would go unnoticed: %s"
+                            .formatted(source, insteadOfText));
         } else if (node instanceof Assign || node instanceof OpInc || node instanceof OpDec) {
             throw refused(source, "assignments");
         } else if ((node instanceof PropertyOrFieldReference || node instanceof MethodReference) && !relative) {
             throw new IllegalArgumentException(
-                    "'%s' in #{%s} is a property of nothing: write #%s if it is a parameter, and in quotes if it is text"
+                    "'%s' in %s is a property of nothing: write #%s if it is a parameter, and in quotes if it is text"
                             .formatted(node.toStringAST(), source, node.toStringAST()));
         }
         boolean looksAtElements = ofElement || node instanceof Selection || node instanceof Projection;
@@ -79,19 +99,19 @@ final class ExpressionRules {
 
     private void requireKnown(String name, String source, boolean ofElement) {
         if (names.ambiguous().contains(name)) {
-            throw new IllegalArgumentException(
-                    "#%s in #{%s} is both the name of a parameter and the position of another: rename the parameter"
-                            .formatted(name, source));
+            throw new IllegalArgumentException("#%s in %s is both the name of a parameter and %s: rename the parameter"
+                    .formatted(
+                            name, source, name.equals(RESULT) ? "what the method returns" : "the position of another"));
         }
         if (names.indexes().containsKey(name) || ofElement && name.equals("this")) {
             return;
         }
         if (!names.complete() && !names.indexes().isEmpty()) {
             throw new IllegalArgumentException(
-                    "#%s in #{%s} cannot be found, because the class does not have the names of its parameters: compile it with -parameters, or write #p0 for the first one"
+                    "#%s in %s cannot be found, because the class does not have the names of its parameters: compile it with -parameters, or write #p0 for the first one"
                             .formatted(name, source));
         }
-        throw new IllegalArgumentException("#%s in #{%s} is unknown: there is %s"
+        throw new IllegalArgumentException("#%s in %s is unknown: there is %s"
                 .formatted(
                         name,
                         source,
@@ -102,6 +122,6 @@ final class ExpressionRules {
 
     private static IllegalArgumentException refused(String source, String what) {
         return new IllegalArgumentException(
-                "#{%s} may not have %s: it reads the parameters, and nothing else".formatted(source, what));
+                "%s may not have %s: it reads the parameters, and nothing else".formatted(source, what));
     }
 }

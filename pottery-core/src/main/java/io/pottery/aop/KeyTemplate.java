@@ -14,10 +14,6 @@ import org.springframework.expression.ParserContext;
 import org.springframework.expression.common.CompositeStringExpression;
 import org.springframework.expression.common.LiteralExpression;
 import org.springframework.expression.common.TemplateAwareExpressionParser;
-import org.springframework.expression.spel.standard.SpelExpression;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
-import org.springframework.expression.spel.support.DataBindingPropertyAccessor;
-import org.springframework.expression.spel.support.SimpleEvaluationContext;
 
 /**
  * The key of an annotation: text with parts that each call fills in from its arguments. Whatever has no value, or none
@@ -25,9 +21,7 @@ import org.springframework.expression.spel.support.SimpleEvaluationContext;
  */
 final class KeyTemplate {
 
-    private static final SpelExpressionParser SPEL = new SpelExpressionParser();
     private static final ParserContext TEMPLATE = ParserContext.TEMPLATE_EXPRESSION;
-    private static final DataBindingPropertyAccessor PROPERTIES = DataBindingPropertyAccessor.forReadOnlyAccess();
 
     private final List<Expression> parts;
     private final ParameterNames names;
@@ -46,12 +40,12 @@ final class KeyTemplate {
         if (text.isBlank()) {
             throw new IllegalArgumentException("it is empty");
         }
+        ExpressionRules rules = ExpressionRules.ofKeys(names);
         Expression parsed = new TemplateAwareExpressionParser() {
             @Override
             protected Expression doParseExpression(String expression, @Nullable ParserContext context) {
-                SpelExpression part = SPEL.parseRaw(placeholders.resolveEach(expression));
-                new ExpressionRules(names).check(part);
-                return part;
+                return ParameterExpression.parse(expression, rules, placeholders)
+                        .expression();
             }
         }.parseExpression(text, TEMPLATE);
         List<Expression> parts = parsed instanceof CompositeStringExpression composite
@@ -66,6 +60,11 @@ final class KeyTemplate {
                 names);
     }
 
+    /** Whether each call has the same key. */
+    boolean isFixed() {
+        return parts.stream().allMatch(LiteralExpression.class::isInstance);
+    }
+
     /**
      * The key for a call with {@code arguments}.
      *
@@ -78,22 +77,11 @@ final class KeyTemplate {
             if (part instanceof LiteralExpression literal) {
                 key.append(literal.getValue());
             } else {
-                context = context == null ? context(arguments) : context;
+                context = context == null ? ParameterExpression.context(names, arguments) : context;
                 key.append(value(part, context));
             }
         }
         return key.toString();
-    }
-
-    private EvaluationContext context(@Nullable Object[] arguments) {
-        EvaluationContext context = SimpleEvaluationContext.forPropertyAccessors(PROPERTIES)
-                .withAssignmentDisabled()
-                .withInstanceMethods()
-                .build();
-        for (Map.Entry<String, Integer> name : names.indexes().entrySet()) {
-            context.setVariable(name.getKey(), arguments[name.getValue()]);
-        }
-        return context;
     }
 
     private static String value(Expression part, EvaluationContext context) {

@@ -39,6 +39,14 @@ record ParameterNames(Map<String, Integer> indexes, Set<String> ambiguous, boole
         return new ParameterNames(indexes, ambiguous, complete);
     }
 
+    /** These, and {@code name} for what follows the parameters. */
+    ParameterNames with(String name, int index) {
+        Map<String, Integer> more = new LinkedHashMap<>(indexes);
+        Set<String> confused = new HashSet<>(ambiguous);
+        addPosition(name, index, more, confused);
+        return new ParameterNames(more, confused, complete);
+    }
+
     private static void addPosition(String name, int index, Map<String, Integer> indexes, Set<String> ambiguous) {
         Integer other = indexes.putIfAbsent(name, index);
         if (other != null && other != index) {
