@@ -30,7 +30,10 @@ import reactor.core.scheduler.Schedulers;
  */
 final class ReactiveCall {
 
-    private static final Scheduler THREADS = Schedulers.boundedElastic();
+    private static final Scheduler SCHEDULER = Schedulers.boundedElastic();
+
+    /** Where methods are called that nobody waits for. */
+    static final Executor THREADS = work -> HandOver.execute(SCHEDULER::schedule, work);
 
     private final SynchronizedCall call;
 
@@ -65,12 +68,12 @@ final class ReactiveCall {
         @Override
         public void execute(Runnable work) {
             if (!isEarly(work)) {
-                HandOver.execute(THREADS::schedule, work);
+                THREADS.execute(work);
             }
         }
 
         void open() {
-            opened().forEach(work -> HandOver.execute(THREADS::schedule, work));
+            opened().forEach(THREADS::execute);
         }
 
         private synchronized boolean isEarly(Runnable work) {
