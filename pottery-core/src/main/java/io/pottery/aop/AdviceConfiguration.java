@@ -5,6 +5,7 @@ import io.pottery.error.PotteryException;
 import java.util.function.Supplier;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -33,6 +34,11 @@ class AdviceConfiguration {
     /** Before a transaction begins and after it has ended, whose order is the lowest. */
     static final int DEFAULT_LOCK_ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
+    static final String CACHE_ORDER = "pottery.cache.advisor-order";
+
+    /** Outside of the lock, which a result that is cached does not need. */
+    static final int DEFAULT_CACHE_ORDER = DEFAULT_LOCK_ORDER - 100;
+
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static AnnotationAdvisor potterySynchronizedAdvisor(
@@ -50,6 +56,62 @@ class AdviceConfiguration {
                 beans,
                 ready,
                 order(environment, LOCK_ORDER, DEFAULT_LOCK_ORDER));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AnnotatedMethods<CacheableMethod> potteryCacheableMethods(
+            ConfigurableListableBeanFactory beans, Environment environment) {
+        return new AnnotatedMethods<>(CacheableMethod.ANNOTATION, new Placeholders(beans, environment));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static CacheHandles potteryCacheHandles(ObjectProvider<PotteryFactory> factory) {
+        return new CacheHandles(required(factory, CacheableMethod.ANNOTATION));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AnnotationAdvisor potteryCacheableAdvisor(
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            AnnotatedMethods<CacheableMethod> methods,
+            CacheHandles handles,
+            ReadySingletons ready) {
+        return new AnnotationAdvisor(
+                methods,
+                new AnnotationInterceptor<>(methods, CacheableCall.lookUp(handles)),
+                beans,
+                ready,
+                order(environment, CACHE_ORDER, DEFAULT_CACHE_ORDER));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AnnotationAdvisor potteryCacheEvictAdvisor(
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            ObjectProvider<PotteryFactory> factory,
+            ReadySingletons ready) {
+        AnnotatedMethods<EvictingMethod> methods =
+                new AnnotatedMethods<>(EvictingMethod.ANNOTATION, new Placeholders(beans, environment));
+        Supplier<PotteryFactory> pottery = required(factory, EvictingMethod.ANNOTATION);
+        return new AnnotationAdvisor(
+                methods,
+                new AnnotationInterceptor<>(
+                        methods, (method, invocation) -> EvictingCall.run(method, pottery.get(), invocation)),
+                beans,
+                ready,
+                order(environment, CACHE_ORDER, DEFAULT_CACHE_ORDER));
+    }
+
+    @Bean
+    static RedisCaches potteryRedisCaches(
+            AnnotatedMethods<CacheableMethod> methods,
+            @Qualifier("potteryCacheableAdvisor") AnnotationAdvisor advisor,
+            CacheHandles handles) {
+        return new RedisCaches(methods, advisor, handles);
     }
 
     @Bean

@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
 
 /**
- * Has {@link io.pottery.lock.Synchronized} work in an application without Spring Boot; its starter does the same. The
- * context needs a {@link io.pottery.PotteryFactory} bean.
+ * Has {@link io.pottery.lock.Synchronized}, {@link io.pottery.cache.RedisCacheable} and
+ * {@link io.pottery.cache.RedisCacheEvict} work in an application without Spring Boot; its starter does the same. The
+ * context needs a {@link io.pottery.PotteryFactory} bean, and has a {@link RedisCaches}.
  *
  * <pre>{@code
  * @Configuration
@@ -22,10 +23,11 @@ import org.springframework.context.annotation.Import;
  * }
  * }</pre>
  *
- * <p>Each context needs its own: beans of a child context without it run unlocked. Beans of the context that are
- * proxied for whatever reason are proxied by their class from then on, unless
+ * <p>Each context needs its own: beans of a child context without it run unlocked and are not cached. Beans of the
+ * context that are proxied for whatever reason are proxied by their class from then on, unless
  * {@code spring.aop.proxy-target-class=false}. The property {@code pottery.lock.advisor-order} moves the lock among
- * other advice; by default it is around transactions.
+ * other advice, by default around transactions, and {@code pottery.cache.advisor-order} the cache, by default around
+ * the lock.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
