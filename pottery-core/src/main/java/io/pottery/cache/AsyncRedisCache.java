@@ -52,10 +52,16 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
                 : begin(sought.field(), Mode.GET, loader, storeIf);
     }
 
-    /** As {@link RedisCache#refresh}. */
+    /** As {@link RedisCache#refresh(Object, Loader)}. */
     public CompletableFuture<@Nullable V> refresh(K key, Supplier<? extends CompletionStage<? extends V>> loader) {
+        return refresh(key, loader, value -> true);
+    }
+
+    /** As {@link RedisCache#refresh(Object, Loader, Predicate)}. */
+    public CompletableFuture<@Nullable V> refresh(
+            K key, Supplier<? extends CompletionStage<? extends V>> loader, Predicate<? super @Nullable V> storeIf) {
         requireNonNull(loader, "loader must not be null");
-        return begin(state.fields().of(key), Mode.REFRESH, loader, value -> true);
+        return begin(state.fields().of(key), Mode.REFRESH, loader, storeIf);
     }
 
     /** As {@link RedisCache#put}. */

@@ -143,17 +143,24 @@ public final class RedisCache<K extends @Nullable Object, V> {
         return step;
     }
 
+    /** As {@link #refresh(Object, Loader, Predicate)}, storing whatever {@code loader} returns. */
+    public <E extends Exception> @Nullable V refresh(K key, Loader<? extends V, E> loader) throws E {
+        return refresh(key, loader, value -> true);
+    }
+
     /**
      * Has {@code loader} compute the value of {@code key} anew, and stores it, be there one or not. This is neither a
      * hit nor a miss. Of what is computed at the same time, that stays which began last. Two round trips.
      *
+     * @param storeIf tells of a result whether it is to be stored; if not, what was stored before stays
      * @throws E if the loader does; what was stored before then stays
      */
-    public <E extends Exception> @Nullable V refresh(K key, Loader<? extends V, E> loader) throws E {
+    public <E extends Exception> @Nullable V refresh(
+            K key, Loader<? extends V, E> loader, Predicate<? super @Nullable V> storeIf) throws E {
         requireNonNull(loader, "loader must not be null");
         Call<V> call = new Call<>(state, state.fields().of(key), Mode.REFRESH, Thread.currentThread());
         Call.Load<V> load = (Call.Load<V>) call.next();
-        return load(call, load, loader, value -> true);
+        return load(call, load, loader, storeIf);
     }
 
     private static <V, E extends Exception> @Nullable V load(
