@@ -141,7 +141,7 @@ record CacheableCall(
 
     private CompletableFuture<Object> valueOf(Loading loading) {
         AsyncRedisCache<Arguments, Object> async = cache.async().on(ReactiveCall.THREADS);
-        Supplier<CompletionStage<? extends @Nullable Object>> loader = () -> {
+        Supplier<CompletionStage<?>> loader = () -> {
             try {
                 return loading.begin();
             } catch (Throwable e) {
@@ -165,7 +165,7 @@ record CacheableCall(
     /** Begins to compute a value that comes later. */
     @FunctionalInterface
     private interface Loading {
-        CompletionStage<? extends @Nullable Object> begin() throws Throwable;
+        CompletionStage<?> begin() throws Throwable;
     }
 
     /** How a stage has ended. */

@@ -31,8 +31,8 @@ public @interface RedisCacheEvict {
     String key();
 
     /**
-     * What tells the entry apart: the same values as those of {@link RedisCacheable#arguments()}; none for all
-     * parameters.
+     * What tells the entry apart: the same values, of the same types, as those of {@link RedisCacheable#arguments()};
+     * none for all parameters.
      */
     String[] arguments() default {};
 
