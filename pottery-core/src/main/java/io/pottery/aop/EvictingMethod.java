@@ -115,10 +115,8 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
         /** Whether a failure of Redis is only logged. */
         private boolean forgives(Throwable failure, RedisCache<?, ?> cache) {
             if (failOpen) {
-                LOG.warn(
-                        "%s has run, and what it makes out of date is still in '%s': %s"
-                                .formatted(method, cache.key(), failure.getMessage()),
-                        failure);
+                LOG.warn("%s did not remove what it makes out of date from '%s': %s"
+                        .formatted(method, cache.key(), failure.getMessage()));
             }
             return failOpen;
         }

@@ -35,7 +35,9 @@ record ParameterExpression(SpelExpression expression, ParameterNames names) {
                 .withInstanceMethods()
                 .build();
         for (Map.Entry<String, Integer> name : names.indexes().entrySet()) {
-            context.setVariable(name.getKey(), arguments[name.getValue()]);
+            if (name.getValue() < arguments.length) { // else it is the result, which is not there yet
+                context.setVariable(name.getKey(), arguments[name.getValue()]);
+            }
         }
         return context;
     }
