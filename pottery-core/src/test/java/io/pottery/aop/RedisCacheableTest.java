@@ -1,0 +1,451 @@
+package io.pottery.aop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import io.pottery.PotteryFactory;
+import io.pottery.cache.RedisCacheEvict;
+import io.pottery.cache.RedisCacheable;
+import io.pottery.error.PotteryException;
+import io.pottery.lock.Lease;
+import io.pottery.lock.Synchronized;
+import io.pottery.testing.TestRedis;
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.annotation.AliasFor;
+
+/** Methods that return a value or nothing. */
+class RedisCacheableTest {
+
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    private static AnnotationConfigApplicationContext context;
+    private static Shop shop;
+    private static RedisCaches caches;
+
+    private final String name = TestRedis.freshKey();
+    private final PotteryFactory pottery = TestRedis.pottery();
+
+    @BeforeAll
+    static void start() {
+        context = Contexts.with(
+                Map.of("fixed", TestRedis.freshKey()),
+                Shop.class,
+                Composed.class,
+                ImplementedStock.class,
+                Unlucky.class);
+        shop = context.getBean(Shop.class);
+        caches = context.getBean(RedisCaches.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.close();
+    }
+
+    /** What is cached. */
+    record Order(long id, String item) {}
+
+    static class Shop {
+
+        @RedisCacheable(key = "#{#cache}", arguments = "#id")
+        public Order order(String cache, long id, String item) {
+            CALLS.incrementAndGet();
+            return new Order(id, item);
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public List<Order> all(String cache, List<Long> ids) {
+            CALLS.incrementAndGet();
+            return ids.stream().map(id -> new Order(id, "x")).toList();
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public @Nullable String mayBeNull(String cache) {
+            CALLS.incrementAndGet();
+            return null;
+        }
+
+        @RedisCacheable(key = "#{#cache}", nullTtl = "1m")
+        public Optional<String> remembersNothing(String cache) {
+            CALLS.incrementAndGet();
+            return Optional.empty();
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public Optional<Order> optional(String cache) {
+            CALLS.incrementAndGet();
+            return Optional.of(new Order(1, "x"));
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public int number(String cache) {
+            return CALLS.incrementAndGet();
+        }
+
+        @RedisCacheable(
+                key = "#{#cache}",
+                condition = "#number + 1 > 5",
+                unless = "#result.startsWith('secret') or #number == 9")
+        public String conditional(String cache, int number, String text) {
+            CALLS.incrementAndGet();
+            return text;
+        }
+
+        @RedisCacheable(key = "#{#cache}", condition = "#answer")
+        public String undecided(String cache, @Nullable Boolean answer) {
+            return "";
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public String failing(String cache) throws IOException {
+            CALLS.incrementAndGet();
+            throw new IOException("no luck");
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        @Synchronized(key = "#{#cache}", blocking = false)
+        public String locked(String cache) {
+            return CurrentLease.get().toString();
+        }
+
+        @RedisCacheable(key = "${fixed}", arguments = "#id", ttl = "1h")
+        public String fixed(long id) {
+            CALLS.incrementAndGet();
+            return "fixed " + id;
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public String overloaded(String cache) {
+            return "";
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public String overloaded(String cache, int more) {
+            return "";
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#id")
+        public void change(String cache, long id) {
+            CALLS.incrementAndGet();
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#id")
+        @RedisCacheEvict(key = "#{#other}", allEntries = true)
+        public boolean changeBoth(String cache, String other, long id) {
+            return true;
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#id", condition = "#result.item == 'new'")
+        public Optional<Order> changeIf(String cache, long id, String item) {
+            return Optional.of(new Order(id, item));
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#id")
+        public void changeInVain(String cache, long id) {
+            throw new IllegalStateException("in vain");
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#id", beforeInvocation = true)
+        public void changeAfterwards(String cache, long id) {
+            throw new IllegalStateException("in vain");
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", condition = "#cache != null")
+        public void changeNamed(@Nullable String cache) {
+            CALLS.incrementAndGet();
+        }
+    }
+
+    @RedisCacheable(key = "")
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Remembered {
+
+        @AliasFor(annotation = RedisCacheable.class, attribute = "key")
+        String by();
+    }
+
+    static class Composed {
+
+        private int calls;
+
+        @Remembered(by = "#{#cache}")
+        protected int count(String cache) {
+            return ++calls;
+        }
+    }
+
+    interface Stock {
+
+        @RedisCacheable(key = "#{#cache}")
+        int count(String cache);
+    }
+
+    static class ImplementedStock implements Stock {
+
+        private int calls;
+
+        @Override
+        public int count(String cache) {
+            return ++calls;
+        }
+    }
+
+    static class Unlucky {
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#cache")
+        public String change(String cache) {
+            return "changed";
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", arguments = "#cache", failOpen = true)
+        public String changeAnyway(String cache) {
+            return "changed";
+        }
+
+        @RedisCacheable(key = "#{#cache}", failOpen = false)
+        public String read(String cache) {
+            return "read";
+        }
+    }
+
+    @Test
+    void aCallThatWasThereBeforeIsAnsweredWithoutTheMethod() {
+        assertThat(shop.order(name, 1, "a")).isEqualTo(new Order(1, "a"));
+        assertThat(shop.order(name, 1, "b")).isEqualTo(new Order(1, "a"));
+        assertThat(shop.order(name, 2, "b")).isEqualTo(new Order(2, "b"));
+        assertThat(pottery.cache(name, String.class, Order.class).info().size()).isEqualTo(2);
+    }
+
+    @Test
+    void allArgumentsTellEntriesApartByDefault() {
+        assertThat(shop.all(name, List.of(1L, 2L))).hasSize(2);
+        assertThat(shop.all(name, List.of(1L, 2L))).containsExactly(new Order(1, "x"), new Order(2, "x"));
+        assertThat(shop.all(name, List.of(1L))).hasSize(1);
+    }
+
+    @Test
+    void nullIsCachedOnlyIfThatIsWanted() {
+        int before = CALLS.get();
+        assertThat(shop.mayBeNull(name)).isNull();
+        assertThat(shop.mayBeNull(name)).isNull();
+        assertThat(CALLS).hasValue(before + 2);
+        assertThat(shop.remembersNothing(name)).isEmpty();
+        assertThat(shop.remembersNothing(name)).isEmpty();
+        assertThat(CALLS).hasValue(before + 3);
+    }
+
+    @Test
+    void valuesComeBackAsTheMethodReturnsThem() {
+        assertThat(shop.optional(name)).contains(new Order(1, "x"));
+        assertThat(shop.optional(name)).contains(new Order(1, "x"));
+        String other = TestRedis.freshKey();
+        assertThat(shop.number(other)).isEqualTo(shop.number(other));
+    }
+
+    @Test
+    void conditionsDecideAboutTheCacheAndAboutStoring() {
+        int before = CALLS.get();
+        shop.conditional(name, 1, "x");
+        shop.conditional(name, 1, "x");
+        shop.conditional(name, 9, "x");
+        shop.conditional(name, 9, "x");
+        shop.conditional(name, 7, "secret");
+        shop.conditional(name, 7, "secret");
+        assertThat(CALLS).hasValue(before + 6);
+        shop.conditional(name, 7, "open");
+        shop.conditional(name, 7, "open");
+        assertThat(CALLS).hasValue(before + 7);
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> shop.undecided(name, null))
+                .withMessageContaining("Shop.undecided did not run, because of its condition: '#answer' is null");
+    }
+
+    @Test
+    void whatTheMethodThrowsIsThrownAndNotCached() {
+        int before = CALLS.get();
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> shop.failing(name))
+                    .withMessage("no luck");
+        }
+        assertThat(CALLS).hasValue(before + 2);
+    }
+
+    @Test
+    void aHitTakesNoLock() throws InterruptedException {
+        String lease = shop.locked(name);
+        try (Lease held = pottery.redlock(name).acquire()) {
+            assertThat(shop.locked(name)).isEqualTo(lease).isNotEqualTo(held.toString());
+        }
+    }
+
+    @Test
+    void annotationsMayBeComposedAndStandAtInterfaces() {
+        assertThat(context.getBean(Composed.class).count(name))
+                .isEqualTo(context.getBean(Composed.class).count(name));
+        String other = TestRedis.freshKey();
+        Stock stock = context.getBean(Stock.class);
+        assertThat(stock.count(other)).isEqualTo(stock.count(other));
+    }
+
+    @Test
+    void callersThatMissAtTheSameTimeShareOneCall() {
+        int before = CALLS.get();
+        CountDownLatch ready = new CountDownLatch(1);
+        List<CompletableFuture<Integer>> callers = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    await().until(() -> ready.getCount() == 0);
+                    return shop.number(name);
+                }))
+                .toList();
+        ready.countDown();
+        assertThat(callers).extracting(CompletableFuture::join).containsOnly(before + 1);
+    }
+
+    @Test
+    void evictionsFollowTheMethod() {
+        shop.order(name, 1, "old");
+        shop.order(name, 2, "old");
+        shop.change(name, 1);
+        assertThat(shop.order(name, 1, "new").item()).isEqualTo("new");
+        assertThat(shop.order(name, 2, "new").item()).isEqualTo("old");
+        String other = TestRedis.freshKey();
+        shop.order(other, 3, "old");
+        assertThat(shop.changeBoth(name, other, 2)).isTrue();
+        assertThat(shop.order(name, 2, "new").item()).isEqualTo("new");
+        assertThat(shop.order(other, 3, "new").item()).isEqualTo("new");
+    }
+
+    @Test
+    void evictionsDependOnTheResultIfTheySaySo() {
+        shop.order(name, 1, "old");
+        shop.changeIf(name, 1, "same");
+        assertThat(shop.order(name, 1, "new").item()).isEqualTo("old");
+        shop.changeIf(name, 1, "new");
+        assertThat(shop.order(name, 1, "new").item()).isEqualTo("new");
+    }
+
+    @Test
+    void aMethodThatFailsEvictsOnlyBeforeIt() {
+        shop.order(name, 1, "old");
+        assertThatIllegalStateException().isThrownBy(() -> shop.changeInVain(name, 1));
+        assertThat(shop.order(name, 1, "new").item()).isEqualTo("old");
+        assertThatIllegalStateException().isThrownBy(() -> shop.changeAfterwards(name, 1));
+        assertThat(shop.order(name, 1, "new").item()).isEqualTo("new");
+    }
+
+    @Test
+    void aConditionIsAskedBeforeTheKey() {
+        int before = CALLS.get();
+        shop.changeNamed(null);
+        assertThat(CALLS).hasValue(before + 1);
+    }
+
+    @Test
+    void failuresOfRedisAreThrownUnlessTheyAreForgiven() {
+        pottery.list(name, String.class).add("no cache");
+        Unlucky unlucky = context.getBean(Unlucky.class);
+        assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> unlucky.change(name));
+        assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> unlucky.read(name));
+        assertThat(unlucky.changeAnyway(name)).isEqualTo("changed");
+    }
+
+    @Test
+    void aCachedMethodTellsHowItDoesAndGoesPastItsCache() {
+        CachedMethod fixed = caches.of(shop, "fixed");
+        fixed.cacheClear();
+        int before = CALLS.get();
+        shop.fixed(1);
+        shop.fixed(1);
+        assertThat(fixed.cacheInfo().hits()).isEqualTo(1);
+        assertThat(fixed.cacheInfo().misses()).isEqualTo(1);
+        assertThat(fixed.bypass(1L)).isEqualTo("fixed 1");
+        assertThat(((Shop) fixed.wrapped()).fixed(1)).isEqualTo("fixed 1");
+        assertThat(CALLS).hasValue(before + 3);
+        assertThat(fixed.cacheInfo().hits()).isEqualTo(1);
+        assertThat(fixed.cacheInfo().misses()).isEqualTo(1);
+        assertThat(fixed.bypass(2L)).isEqualTo("fixed 2");
+        shop.fixed(2);
+        assertThat(fixed.cacheInfo().hits()).isEqualTo(2);
+        assertThat(fixed.cacheInfo().size()).isEqualTo(2);
+        fixed.evict(1L);
+        assertThat(fixed.cacheInfo().size()).isEqualTo(1);
+        fixed.cacheClear();
+        assertThat(fixed.cacheInfo().size()).isZero();
+        assertThat(caches.of(shop, "fixed").cache(5L)).isSameAs(fixed.cache(6L));
+    }
+
+    @Test
+    void aMethodWhoseKeyChangesHasACacheForEach() {
+        CachedMethod order = caches.of(shop, "order");
+        shop.order(name, 1, "old");
+        shop.order(name, 1, "old");
+        assertThat(order.cache(name, 1L, "").info().hits()).isEqualTo(1);
+        assertThat(order.bypass(name, 1L, "new")).isEqualTo(new Order(1, "new"));
+        assertThat(shop.order(name, 1, "old").item()).isEqualTo("new");
+        order.evict(name, 1L, "");
+        assertThat(shop.order(name, 1, "newest").item()).isEqualTo("newest");
+        assertThatIllegalStateException()
+                .isThrownBy(order::cacheInfo)
+                .withMessageContaining("Shop.order has a cache for each value of its key: ask cache(arguments)");
+        assertThatIllegalStateException().isThrownBy(order::cacheClear);
+    }
+
+    @Test
+    void bypassKeepsLocksAndConditions() throws InterruptedException {
+        CachedMethod locked = caches.of(shop, "locked");
+        assertThat(locked.bypass(name)).asString().contains(name);
+        try (Lease held = pottery.redlock(name).acquire()) {
+            assertThatExceptionOfType(PotteryException.class)
+                    .isThrownBy(() -> locked.bypass(name))
+                    .withMessageContaining(held.toString().isEmpty() ? "" : "did not run");
+        }
+        String other = TestRedis.freshKey();
+        CachedMethod conditional = caches.of(shop, "conditional");
+        conditional.bypass(other, 7, "secret");
+        conditional.bypass(other, 1, "x");
+        assertThat(conditional.cache(other, 7, "").info().size()).isZero();
+        assertThatExceptionOfType(UndeclaredThrowableException.class)
+                .isThrownBy(() -> caches.of(shop, "failing").bypass(name))
+                .withCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatIsNoCachedMethodIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(shop, "nope"))
+                .withMessageContaining("Shop has no method nope() with @RedisCacheable: there is all(String, List)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(shop, "change"))
+                .withMessageContaining("no method change()");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(shop, "overloaded"))
+                .withMessageContaining("overloaded(String), overloaded(String, int): give the parameter types");
+        assertThat(caches.of(shop, "overloaded", String.class, int.class))
+                .hasToString("CachedMethod[io.pottery.aop.RedisCacheableTest$Shop.overloaded]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(new Shop(), "fixed"))
+                .withMessageContaining("is no bean with the advice of @RedisCacheable");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(shop, "fixed").bypass())
+                .withMessageContaining("has 1 parameters, but there were 0 arguments");
+    }
+}
