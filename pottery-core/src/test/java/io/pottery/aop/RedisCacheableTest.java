@@ -29,6 +29,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.annotation.AliasFor;
 
 /** Methods that return a value or nothing. */
@@ -447,5 +450,50 @@ class RedisCacheableTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> caches.of(shop, "fixed").bypass())
                 .withMessageContaining("has 1 parameters, but there were 0 arguments");
+    }
+
+    @Test
+    void proxiesOfInterfacesArePassedByToo() {
+        try (AnnotationConfigApplicationContext interfaces =
+                Contexts.with(Map.of("spring.aop.proxy-target-class", "false"), ImplementedStock.class)) {
+            Stock stock = interfaces.getBean(Stock.class);
+            CachedMethod count = interfaces.getBean(RedisCaches.class).of(stock, "count");
+            assertThat(stock.count(name)).isEqualTo(1);
+            assertThat(((Stock) count.wrapped()).count(name)).isEqualTo(2);
+            assertThat(count.bypass(name)).isEqualTo(3);
+            assertThat(stock.count(name)).isEqualTo(3);
+        }
+    }
+
+    @Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+    static class ScopedStock extends ImplementedStock {}
+
+    static class LazilyStocked {
+
+        final Stock stock;
+
+        LazilyStocked(@Lazy ImplementedStock stock) {
+            this.stock = stock;
+        }
+    }
+
+    @Test
+    void whatIsBehindOtherProxiesIsPassedByToo() {
+        try (AnnotationConfigApplicationContext scoped = Contexts.with(ScopedStock.class)) {
+            Stock stock = scoped.getBean(Stock.class);
+            assertThat(stock.count(name)).isEqualTo(1);
+            CachedMethod count = scoped.getBean(RedisCaches.class).of(stock, "count");
+            count.bypass(name);
+            assertThat(count.bypass(name)).isEqualTo(2);
+            assertThat(stock.count(name)).isEqualTo(2);
+        }
+        String other = TestRedis.freshKey();
+        try (AnnotationConfigApplicationContext lazy = Contexts.with(ImplementedStock.class, LazilyStocked.class)) {
+            Stock stock = lazy.getBean(LazilyStocked.class).stock;
+            assertThat(stock.count(other)).isEqualTo(1);
+            assertThat(lazy.getBean(RedisCaches.class).of(stock, "count").bypass(other))
+                    .isEqualTo(2);
+            assertThat(stock.count(other)).isEqualTo(2);
+        }
     }
 }
