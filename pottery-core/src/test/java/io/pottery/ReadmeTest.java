@@ -3,11 +3,14 @@ package io.pottery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.aop.EnablePottery;
+import io.pottery.cache.RedisCacheEvict;
+import io.pottery.cache.RedisCacheable;
 import io.pottery.lock.Synchronized;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -34,8 +37,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Compiles and runs every Java block of README.md.
  *
  * <p>Statements run with {@code pottery} in scope; what stands behind an arrow in a comment must be the value of the
- * expression before it. A class must become a bean where {@link PotteryFactory} is one, and its synchronized methods
- * run.
+ * expression before it. A class must become a bean where {@link PotteryFactory} is one, and its annotated methods run.
  */
 public class ReadmeTest {
 
@@ -61,6 +63,9 @@ public class ReadmeTest {
             import org.springframework.stereotype.*;
             import reactor.core.publisher.*;
             """;
+
+    private static final List<Class<? extends Annotation>> ANNOTATIONS =
+            List.of(Synchronized.class, RedisCacheable.class, RedisCacheEvict.class);
 
     private static RedisServer redis;
     private static LettuceConnectionFactory connections;
@@ -121,7 +126,7 @@ public class ReadmeTest {
                 context.registerBean(PotteryFactory.class, () -> PotteryFactory.create(connections));
                 context.register(Annotations.class, bean);
                 context.refresh();
-                callSynchronized(bean, context.getBean(bean));
+                callAnnotated(bean, context.getBean(bean));
             }
             return;
         }
@@ -133,12 +138,14 @@ public class ReadmeTest {
         run.invoke(null, PotteryFactory.create(connections));
     }
 
-    /** Calls methods of a number, one after the other. */
-    private static void callSynchronized(Class<?> type, Object bean) throws Exception {
+    /** Calls methods of a number, or of a number and a text, one after the other. */
+    private static void callAnnotated(Class<?> type, Object bean) throws Exception {
         for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(Synchronized.class)) {
+            if (ANNOTATIONS.stream().anyMatch(method::isAnnotationPresent)) {
                 method.setAccessible(true);
-                assertThat(method.invoke(bean, 7L)).asString().contains("7");
+                Object result =
+                        method.getParameterCount() == 1 ? method.invoke(bean, 7L) : method.invoke(bean, 7L, "tea");
+                assertThat(result).asString().contains("7");
             }
         }
     }
