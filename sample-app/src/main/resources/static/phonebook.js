@@ -66,6 +66,11 @@ async function show() {
   const { body: book } = await ask('phonebook');
   entries.replaceChildren(...Object.entries(book).sort(byName).map(([name, number]) => rowOf(name, number)));
   document.getElementById('empty').hidden = entries.childElementCount > 0;
+  const { body: { report, cache } } = await ask('report');
+  const initials = Object.entries(report.byInitial).sort(byName).map(([initial, names]) => `${initial}: ${names}`);
+  document.getElementById('report').textContent = `${report.entries} entries`
+    + `${initials.length === 0 ? '' : ` (${initials.join(', ')})`}, counted at ${new Date(report.counted).toLocaleTimeString()}; `
+    + `so far remembered ${cache.hits} times, and counted anew ${cache.misses} times.`;
   const { body: behind } = await ask('redis');
   document.getElementById('redis').textContent = `It is ${behind.redis}.`;
   const stored = Object.entries(behind.stored).flatMap(([field, value]) => [field, value]);

@@ -2,6 +2,7 @@ package io.pottery.sample;
 
 import io.pottery.PotteryFactory;
 import io.pottery.aop.CurrentLease;
+import io.pottery.cache.RedisCacheEvict;
 import io.pottery.collection.RedisDict;
 import io.pottery.lock.Synchronized;
 import java.util.HashSet;
@@ -29,8 +30,9 @@ class PhoneBookImport {
     /**
      * Stores all entries of {@code file}. {@code putAll} takes several steps for a large one, so that without the lock
      * two files at once would end up mixed. Single entries take no lock: what somebody adds or deletes between the
-     * count and the last step is not in the numbers.
+     * count and the last step is not in the numbers. The report is out of date then.
      */
+    @RedisCacheEvict(key = "phonebook-report", allEntries = true)
     @Synchronized(key = "phonebook-import", autoReleaseTime = "10s", renew = true, timeout = "2s")
     Imported run(PhoneBookFile file) {
         Map<String, String> entries = file.entries();
