@@ -1,7 +1,9 @@
 package io.pottery.cache;
 
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Flight<V>(@Nullable Thread thread, CompletableFuture<@Nullable V> end) {
 
+    /** How far down causes are looked at, which might go round in circles. */
+    private static final int DEEPEST = 20;
+
     /** Whether a computation ended so that the next caller should not take its failure for an answer. */
     static boolean isGivenUp(Throwable failure) {
-        return failure instanceof Error
-                || failure instanceof InterruptedException
-                || failure instanceof CancellationException
-                || Thread.currentThread().isInterrupted();
+        return Thread.currentThread().isInterrupted()
+                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .limit(DEEPEST)
+                        .anyMatch(Flight::endsOneAlone);
+    }
+
+    private static boolean endsOneAlone(Throwable cause) {
+        return cause instanceof Error
+                || cause instanceof InterruptedException
+                || cause instanceof CancellationException;
     }
 
     void fail(Throwable failure) {
