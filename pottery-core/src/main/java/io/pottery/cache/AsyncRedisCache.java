@@ -2,6 +2,7 @@ package io.pottery.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pottery.cache.CacheState.Decoded;
 import io.pottery.cache.Lookup.Mode;
 import io.pottery.internal.quorum.HandOver;
 import io.pottery.internal.redis.Completion;
@@ -79,17 +80,32 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
         return run(() -> new RedisCache<K, V>(state).clear());
     }
 
-    private CompletableFuture<Void> run(Runnable work) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    /** As {@link RedisCache#find}. */
+    CompletableFuture<@Nullable Decoded<V>> find(K key) {
+        Sought<V> sought = Sought.in(state, key);
+        return sought.near() != null
+                ? CompletableFuture.completedFuture(sought.near())
+                : call(() -> RedisCache.find(state, sought.field()));
+    }
+
+    /** Does {@code work} on the executor. */
+    CompletableFuture<Void> run(Runnable work) {
+        return call(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private <T> CompletableFuture<@Nullable T> call(Supplier<@Nullable T> work) {
+        CompletableFuture<@Nullable T> result = new CompletableFuture<>();
         HandOver.execute(executor, () -> {
             try {
-                work.run();
-                done.complete(null);
+                result.complete(work.get());
             } catch (Throwable e) {
-                done.completeExceptionally(e);
+                result.completeExceptionally(e);
             }
         });
-        return done;
+        return result;
     }
 
     private CompletableFuture<@Nullable V> begin(

@@ -1,7 +1,10 @@
 package io.pottery.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pottery.codec.Codec;
 import io.pottery.error.UndecodableValueException;
+import io.pottery.error.UnencodableValueException;
 import io.pottery.internal.redis.Timer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -52,8 +55,34 @@ record CacheState<V>(
                 executor);
     }
 
+    /** The same, for callers who are to know when Redis fails. */
+    CacheState<V> failing() {
+        return new CacheState<>(
+                entries,
+                fields,
+                codec,
+                options.withoutFailOpen(),
+                counters,
+                flights,
+                refreshing,
+                near,
+                timer,
+                executor);
+    }
+
+    /** The JSON of {@code value}, which is of another type if the caller has told the compiler so. */
     byte[] encode(@Nullable V value) {
-        return value == null ? NULL : codec.encode(value);
+        try {
+            return value == null ? NULL : codec.encode(value);
+        } catch (ClassCastException e) {
+            throw new UnencodableValueException(
+                    "Cache %s holds values of another type than %s: %s"
+                            .formatted(
+                                    entries.hash(),
+                                    requireNonNull(value).getClass().getName(),
+                                    codec),
+                    e);
+        }
     }
 
     /** What {@code json} is the text of, which may be null; null itself if it cannot be read, or must not be there. */

@@ -10,6 +10,7 @@ import io.pottery.internal.quorum.Await;
 import io.pottery.internal.quorum.HandOver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ public final class RedisCache<K extends @Nullable Object, V> {
         return state.options();
     }
 
+    /** The same cache for callers who do not do without Redis, whatever the options say. */
+    RedisCache<K, V> failing() {
+        return new RedisCache<>(state.failing());
+    }
+
     /** The same cache for callers who do not wait. */
     public AsyncRedisCache<K, V> async() {
         return new AsyncRedisCache<>(state, state.executor());
@@ -82,10 +88,12 @@ public final class RedisCache<K extends @Nullable Object, V> {
     @Nullable
     Decoded<V> find(K key) {
         Sought<V> sought = Sought.in(state, key);
-        if (sought.near() != null) {
-            return sought.near();
-        }
-        Call<V> call = new Call<>(state, sought.field(), Mode.LOOK, Thread.currentThread());
+        return sought.near() != null ? sought.near() : find(state, sought.field());
+    }
+
+    /** What Redis has at {@code field}, as {@link #find(Object)}. */
+    static <V> @Nullable Decoded<V> find(CacheState<V> state, byte[] field) {
+        Call<V> call = new Call<>(state, field, Mode.LOOK, Thread.currentThread());
         return call.next() instanceof Call.Answer<V> answer ? new Decoded<>(answer.value()) : null;
     }
 
@@ -214,16 +222,22 @@ public final class RedisCache<K extends @Nullable Object, V> {
 
     /** Removes the entry of {@code key}, and has nothing stored for it that was begun before. One round trip. */
     public void evict(K key) {
-        byte[] field = state.fields().of(key);
-        forgetting(field, () -> state.entries().evict(field));
+        evictIfPresent(key);
     }
 
-    private void forgetting(byte[] field, Runnable change) {
-        change.run();
+    /** As {@link #evict}, and tells whether there was one. */
+    boolean evictIfPresent(K key) {
+        byte[] field = state.fields().of(key);
+        return forgetting(field, () -> state.entries().evict(field));
+    }
+
+    private boolean forgetting(byte[] field, BooleanSupplier change) {
+        boolean result = change.getAsBoolean();
         Near<V> near = state.near();
         if (near != null) {
             near.forget(new String(field, StandardCharsets.US_ASCII));
         }
+        return result;
     }
 
     /**
@@ -237,6 +251,12 @@ public final class RedisCache<K extends @Nullable Object, V> {
             near.forgetAll();
         }
         state.counters().reset();
+    }
+
+    /** Counts and reports that something was not done, which callers are not to know. */
+    void doWithoutRedis(RuntimeException failure) {
+        state.counters().failures().increment();
+        state.entries().complain(failure);
     }
 
     /** What this process has counted, and how many entries there are. One round trip. */
