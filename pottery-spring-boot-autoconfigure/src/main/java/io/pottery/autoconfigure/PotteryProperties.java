@@ -4,6 +4,7 @@ import io.pottery.key.InefficientAccessListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +20,7 @@ import org.springframework.util.StringUtils;
  *     InefficientAccessListener bean.
  * @param lock What locks need.
  * @param id What ids need.
+ * @param cache What caches of methods need.
  */
 @ConfigurationProperties("pottery")
 public record PotteryProperties(
@@ -27,7 +29,8 @@ public record PotteryProperties(
         @Nullable String connectionFactory,
         @DefaultValue("ignore") InefficientAccess inefficientAccess,
         @DefaultValue Lock lock,
-        @DefaultValue Id id) {
+        @DefaultValue Id id,
+        @DefaultValue Cache cache) {
 
     /** What to do with calls that read or move a whole container. */
     public enum InefficientAccess {
@@ -136,4 +139,52 @@ public record PotteryProperties(
             return enabled == null ? StringUtils.hasText(bundle) : enabled;
         }
     }
+
+    /**
+     * What caches of methods need.
+     *
+     * @param advisorOrder Order of @RedisCacheable and @RedisCacheEvict among other advice. By default they are around
+     *     locks and transactions.
+     * @param manager What Spring's own annotations need.
+     */
+    public record Cache(
+            @DefaultValue("2147483447") int advisorOrder,
+            @DefaultValue Manager manager) {}
+
+    /**
+     * What Spring's own annotations need.
+     *
+     * @param enabled Whether to provide a CacheManager for @Cacheable and the like, in place of the one that
+     *     spring.cache is about.
+     * @param caches Caches that it manages, by the names that annotations have for them.
+     */
+    public record Manager(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue Map<String, ManagedCache> caches) {}
+
+    /**
+     * One cache.
+     *
+     * @param valueType Class of the values. It has no type arguments: for those, declare a PotteryCacheManager bean.
+     * @param timeout How long after the last access the whole cache ends; by default 60s, or never if there is a ttl.
+     * @param ttl How long after it was stored an entry ends.
+     * @param jitter By which part of it, at most, each time to live is shortened at random.
+     * @param nullTtl How long after it was stored a null ends; by default nulls are not stored.
+     * @param sync Whether one process at a time computes an entry. It takes sync = true in the annotation, too.
+     * @param lease How long others wait for one that computes an entry.
+     * @param refreshAhead Less than this before it ends, an entry that is asked for is computed anew.
+     * @param near How many entries each process keeps in its own memory.
+     * @param failOpen Whether methods are called while Redis fails; else they fail.
+     */
+    public record ManagedCache(
+            @Nullable Class<?> valueType,
+            @Nullable Duration timeout,
+            @Nullable Duration ttl,
+            @DefaultValue("0.1") double jitter,
+            @Nullable Duration nullTtl,
+            @DefaultValue("false") boolean sync,
+            @DefaultValue("10s") Duration lease,
+            @Nullable Duration refreshAhead,
+            @DefaultValue("0") int near,
+            @DefaultValue("true") boolean failOpen) {}
 }

@@ -2,9 +2,11 @@ package io.pottery.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pottery.autoconfigure.PotteryProperties.ManagedCache;
 import io.pottery.autoconfigure.PotteryProperties.Master;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.ClassUtils;
@@ -58,7 +63,10 @@ class ConfigurationMetadataTest {
                         tuple("pottery.inefficient-access", "InefficientAccess", "ignore"),
                         tuple("pottery.lock.masters", "List<Master>", ""),
                         tuple("pottery.lock.advisor-order", "Integer", "2147483547"),
-                        tuple("pottery.id.masters", "List<Master>", ""));
+                        tuple("pottery.id.masters", "List<Master>", ""),
+                        tuple("pottery.cache.advisor-order", "Integer", "2147483447"),
+                        tuple("pottery.cache.manager.enabled", "Boolean", "false"),
+                        tuple("pottery.cache.manager.caches", "Map<String,ManagedCache>", ""));
         assertThat(metadata())
                 .extracting(Property::description)
                 .allSatisfy(description -> assertThat(description)
@@ -72,14 +80,19 @@ class ConfigurationMetadataTest {
         assertThat(documented("pottery.")).containsExactlyInAnyOrderElementsOf(metadata());
     }
 
-    @Test
-    void theDocumentationHasTheKeysOfAMasterForWhichThereIsNoMetadata() throws IOException {
-        assertThat(documented("masters[0]."))
+    @ParameterizedTest
+    @MethodSource
+    void theDocumentationHasTheKeysForWhichThereIsNoMetadata(String prefix, Class<?> type) throws IOException {
+        assertThat(documented(prefix))
                 .extracting(Property::name, Property::type, Property::defaultValue)
-                .containsExactlyElementsOf(keys("masters[0].", Master.class).toList());
-        assertThat(documented("masters[0]."))
+                .containsExactlyElementsOf(keys(prefix, type).toList());
+        assertThat(documented(prefix))
                 .extracting(Property::description)
                 .allSatisfy(description -> assertThat(description).endsWith("."));
+    }
+
+    static Stream<Arguments> theDocumentationHasTheKeysForWhichThereIsNoMetadata() {
+        return Stream.of(arguments("masters[0].", Master.class), arguments("caches.books.", ManagedCache.class));
     }
 
     /** Name, type and default of all that can be set of {@code type}, in the order of its components. */
