@@ -78,7 +78,7 @@ public final class PotteryFactory {
         this.ids = SingletonSupplier.of(() -> new NextIds(
                 idMasters == null ? masters.get() : new Quorum(idMasters.list(), timer), timer, builder.executor));
         this.codecs = new JsonCodecs();
-        this.caches = new Caches(builder.connections, codecs, timer, builder.executor);
+        this.caches = new Caches(keyspace, builder.connections, codecs, timer, builder.executor);
         this.listener = builder.listener;
     }
 
@@ -180,8 +180,7 @@ public final class PotteryFactory {
      */
     public <K, V> RedisCache<K, V> cache(String name, Class<K> keyType, Codec<V> values, CacheOptions options) {
         requireNonNull(keyType, "keyType must not be null");
-        return caches.at(
-                keyspace.key(DataType.HASH, name), values, requireNonNull(options, "options must not be null"));
+        return caches.named(name, values, requireNonNull(options, "options must not be null"));
     }
 
     /** Remembers the results of {@code function} in the cache called {@code name}. */

@@ -26,19 +26,25 @@ final class Entries {
     private static final RedisScript<Long> CLEAR = Lua.script(Entries.class, "clear.lua", Long.class);
     private static final RedisScript<Long> SIZE = Lua.script(Entries.class, "size.lua", Long.class);
 
+    /** What is told of a clear. */
+    private static final byte[] ALL = {};
+
     private final RedisKey hash;
     private final List<RedisKey> deadlines;
     private final List<RedisKey> others;
     private final CacheOptions options;
     private final Circuit circuit;
+    private final @Nullable NearChannels near;
     private final String timeout;
     private final String whichEnd;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    Entries(RedisKey hash, CacheOptions options, Circuit circuit) {
+    /** The entries at {@code hash}; {@code near} has copies of them dropped in this process, if there can be any. */
+    Entries(RedisKey hash, CacheOptions options, Circuit circuit, @Nullable NearChannels near) {
         this.hash = hash;
         this.options = options;
         this.circuit = circuit;
+        this.near = near;
         RedisKey byDeadline = hash.beside(DataType.ZSET, "deadlines");
         this.deadlines = List.of(byDeadline);
         this.others = List.of(byDeadline, hash.beside(DataType.HASH, "loads"));
@@ -107,12 +113,36 @@ final class Entries {
         return Duration.ofMillis(Math.max(1, (long) (life.toMillis() * share)));
     }
 
+    /** Stores {@code json} in any case. */
+    void put(byte[] field, byte[] json, @Nullable Duration life) {
+        try {
+            store(field, null, json, life);
+        } finally {
+            forgetCopies(field);
+        }
+    }
+
     boolean evict(byte[] field) {
-        return call(() -> hash.reply(EVICT, others, field)) == 1;
+        try {
+            return call(() -> hash.reply(EVICT, others, field)) == 1;
+        } finally {
+            forgetCopies(field);
+        }
     }
 
     void clear() {
-        call(() -> hash.reply(CLEAR, others));
+        try {
+            call(() -> hash.reply(CLEAR, others));
+        } finally {
+            forgetCopies(ALL);
+        }
+    }
+
+    /** Has all handles of this process drop what they know of an entry, at once: the message about it is on its way. */
+    void forgetCopies(byte[] field) {
+        if (near != null) {
+            near.tell(hash.name(), new String(field, StandardCharsets.US_ASCII));
+        }
     }
 
     long size() {

@@ -28,6 +28,14 @@ final class NearChannels {
         return channel;
     }
 
+    /** Tells those in this process what happens to the cache at {@code key}, as a message would. */
+    void tell(String key, String field) {
+        Channel channel = byName.get(key);
+        if (channel != null) {
+            channel.message(field);
+        }
+    }
+
     /** What is told of one cache. */
     final class Channel implements ChannelListener {
 

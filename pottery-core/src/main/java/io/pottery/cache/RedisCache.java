@@ -8,9 +8,7 @@ import io.pottery.error.PotteryException;
 import io.pottery.error.UnencodableValueException;
 import io.pottery.internal.quorum.Await;
 import io.pottery.internal.quorum.HandOver;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -217,7 +215,7 @@ public final class RedisCache<K extends @Nullable Object, V> {
         }
         Duration life = state.entries().life(value == null);
         byte[] json = state.encode(value);
-        forgetting(field, () -> state.entries().store(field, null, json, life));
+        state.entries().put(field, json, life);
     }
 
     /** Removes the entry of {@code key}, and has nothing stored for it that was begun before. One round trip. */
@@ -227,17 +225,7 @@ public final class RedisCache<K extends @Nullable Object, V> {
 
     /** As {@link #evict}, and tells whether there was one. */
     boolean evictIfPresent(K key) {
-        byte[] field = state.fields().of(key);
-        return forgetting(field, () -> state.entries().evict(field));
-    }
-
-    private boolean forgetting(byte[] field, BooleanSupplier change) {
-        boolean result = change.getAsBoolean();
-        Near<V> near = state.near();
-        if (near != null) {
-            near.forget(new String(field, StandardCharsets.US_ASCII));
-        }
-        return result;
+        return state.entries().evict(state.fields().of(key));
     }
 
     /**
@@ -246,10 +234,6 @@ public final class RedisCache<K extends @Nullable Object, V> {
      */
     public void clear() {
         state.entries().clear();
-        Near<V> near = state.near();
-        if (near != null) {
-            near.forgetAll();
-        }
         state.counters().reset();
     }
 
