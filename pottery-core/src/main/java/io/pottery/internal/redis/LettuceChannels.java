@@ -69,14 +69,26 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
         }
     }
 
-    /** As {@link RedisMaster#listen}. */
-    public synchronized CompletableFuture<Boolean> listen(String channel, ChannelListener listener) {
-        listeners.put(channel, listener);
-        open();
-        if (connection == null && !connecting) {
-            return CompletableFuture.failedFuture(cannotListen(null));
+    /** As {@link RedisMaster#listen}. Waits for the connection if there is none yet. */
+    public CompletableFuture<Boolean> listen(String channel, ChannelListener listener) {
+        CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
+        StatefulRedisPubSubConnection<String, String> open;
+        synchronized (this) {
+            listeners.put(channel, listener);
+            open();
+            if (connection == null && !connecting) {
+                return CompletableFuture.failedFuture(cannotListen(null));
+            }
+            CompletableFuture<Boolean> before = subscriptions.putIfAbsent(channel, subscribed);
+            if (before != null) {
+                return before;
+            }
+            open = connection;
         }
-        return subscriptions.computeIfAbsent(channel, this::subscribe);
+        if (open != null) {
+            send(open, channel, subscribed); // which can fail at once, and is then forgotten
+        }
+        return subscribed;
     }
 
     /** As {@link RedisMaster#unlisten}. */
@@ -87,15 +99,6 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
                 connection.async().unsubscribe(channel);
             }
         }
-    }
-
-    /** Completes when the server has confirmed it; while there is no connection yet, that is when there is one. */
-    private CompletableFuture<Boolean> subscribe(String channel) {
-        CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
-        if (connection != null) {
-            send(connection, channel, subscribed);
-        }
-        return subscribed;
     }
 
     private void connect() {
@@ -122,6 +125,7 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
                 opened.addListener(new RedisConnectionStateListener() {
                     @Override
                     public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                        forgetAll(opened);
                         listeners.values().forEach(ChannelListener::lost);
                     }
                 });
@@ -146,6 +150,13 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
                 subscribed.completeExceptionally(cannotListen(failure));
             }
         });
+    }
+
+    /** What was confirmed on a connection that was lost has to be confirmed again. */
+    private synchronized void forgetAll(StatefulRedisPubSubConnection<String, String> lost) {
+        if (connection == lost) {
+            subscriptions.clear();
+        }
     }
 
     private synchronized void forget(String channel, CompletableFuture<Boolean> subscribed) {
