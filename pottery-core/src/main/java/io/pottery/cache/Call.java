@@ -93,12 +93,12 @@ final class Call<V> {
         }
         try {
             return ask();
-        } catch (PotteryException | IllegalStateException e) { // the latter if the application is shutting down
-            if (!state.options().failOpen()) {
-                failed(new Load<>(null), e);
-                throw e;
+        } catch (RuntimeException | Error e) {
+            if (state.options().failOpen() && isOfRedis(e)) {
+                return doWithoutRedis(e);
             }
-            return doWithoutRedis(e);
+            failed(new Load<>(null), e);
+            throw e;
         }
     }
 
@@ -122,14 +122,13 @@ final class Call<V> {
     private Step<V> ask() {
         if (mode == Mode.GET && epochs.isEmpty() && state.entries().arePlain()) {
             byte[] json = state.entries().read(field);
-            Step<V> answer = json == null ? null : answer(new Lookup.Hit(json, null, null), 0);
+            Step<V> answer = json == null ? null : answer(new Lookup.Hit(json, null, null), Near.Moment.now(null));
             if (answer != null) {
                 return answer;
             }
         }
         while (true) {
-            Near<V> near = state.near();
-            long changes = near == null ? 0 : near.changes();
+            Near.Moment asked = Near.Moment.now(state.near());
             String id = PROCESS + CALLS.incrementAndGet();
             if (mode == Mode.GET) {
                 register(id);
@@ -137,7 +136,7 @@ final class Call<V> {
             Lookup found = state.entries().lookup(field, mode, id, epoch, unreadable);
             Step<V> step;
             if (found instanceof Lookup.Hit hit) {
-                step = answer(hit, changes);
+                step = answer(hit, asked);
             } else if (found instanceof Lookup.Turn turn) {
                 count(state.counters().misses()::increment);
                 step = new Load<>(turn);
@@ -156,7 +155,7 @@ final class Call<V> {
     }
 
     /** The value of a hit; null if it cannot be read, and is to be looked up again without it. */
-    private @Nullable Step<V> answer(Lookup.Hit hit, long changes) {
+    private @Nullable Step<V> answer(Lookup.Hit hit, Near.Moment asked) {
         Decoded<V> decoded = state.decode(hit.json());
         if (decoded == null) {
             if (unreadable.isEmpty()) {
@@ -168,7 +167,7 @@ final class Call<V> {
         count(state.counters().hits()::increment);
         Near<V> near = state.near();
         if (near != null) {
-            near.keep(fieldText, decoded, lifeOfCopy(hit.life(), hit.left()), changes);
+            near.keep(fieldText, decoded, lifeOfCopy(hit.life(), hit.left()), asked);
         }
         close(() -> flight.end().complete(decoded.value()));
         Duration ahead = state.options().refreshAhead();
@@ -213,7 +212,7 @@ final class Call<V> {
         return over;
     }
 
-    private Step<V> doWithoutRedis(RuntimeException failure) {
+    private Step<V> doWithoutRedis(Throwable failure) {
         count(state.counters().failures()::increment);
         state.entries().complain(failure);
         if (mode == Mode.LOOK || mode == Mode.AHEAD) {
@@ -240,7 +239,7 @@ final class Call<V> {
         try {
             boolean stores = load.turn() != null && (value != null || state.mayBeNull()) && storeIf.test(value);
             json = stores ? state.encode(value) : null;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failed(load, e);
             throw e;
         }
@@ -255,7 +254,7 @@ final class Call<V> {
     void failed(Load<V> load, Throwable failure) {
         try {
             end(load, null, null);
-        } catch (PotteryException e) {
+        } catch (RuntimeException e) {
             failure.addSuppressed(e);
         } finally {
             close(() -> flight.fail(failure));
@@ -272,23 +271,28 @@ final class Call<V> {
             return;
         }
         Near<V> near = state.near();
-        long changes = near == null ? 0 : near.changes();
+        Near.Moment asked = Near.Moment.now(near);
         Duration life = json == null ? null : state.entries().life(value == null);
         try {
-            if (state.entries().store(field, load.turn(), json, life) && near != null) {
+            boolean stored = state.entries().store(field, load.turn(), json, life);
+            if (stored && near != null && mode == Mode.GET) {
                 near.keep(
-                        fieldText,
-                        new Decoded<>(value),
-                        lifeOfCopy(state.options().timeout(), life),
-                        changes);
+                        fieldText, new Decoded<>(value), lifeOfCopy(state.options().timeout(), life), asked);
+            } else if (stored) {
+                state.entries().forgetCopies(field); // for others have asked who have not got their answer, which is older
             }
-        } catch (PotteryException | IllegalStateException e) {
-            if (!state.options().failOpen()) {
+        } catch (RuntimeException e) {
+            if (!state.options().failOpen() || !isOfRedis(e)) {
                 throw e;
             }
             state.counters().failures().increment();
             state.entries().complain(e);
         }
+    }
+
+    /** Whether Redis failed, or the application is shutting down. */
+    private static boolean isOfRedis(Throwable failure) {
+        return failure instanceof PotteryException || failure instanceof IllegalStateException;
     }
 
     private void register(String id) {

@@ -152,7 +152,7 @@ final class Entries {
     }
 
     /** Tells the log that callers do without Redis, once until it has answered again. */
-    void complain(RuntimeException failure) {
+    void complain(Throwable failure) {
         if (!circuit.isOpen() && complained.compareAndSet(false, true)) {
             LOG.warn("Cache %s does without Redis: %s".formatted(hash, failure.getMessage()));
         }

@@ -46,7 +46,7 @@ final class Near<V> {
                 .maximumSize(size)
                 .executor(Runnable::run) // starts no thread for what is soon done
                 .ticker(() -> start.elapsed().toNanos())
-                .expireAfter(Expiry.<String, Copy<V>>creating((field, copy) -> copy.life))
+                .expireAfter(Expiry.<String, Copy<V>>writing((field, copy) -> copy.life))
                 .build();
         this.fields =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
@@ -86,24 +86,20 @@ final class Near<V> {
         return copy == null ? null : copy.value;
     }
 
-    /** To be asked before Redis is, whose answer is then kept only if this is still the same. */
-    long changes() {
-        return changes.get();
-    }
-
     /**
      * Keeps what Redis has answered, unless something has changed since.
      *
-     * @param life for how long; null for ever
-     * @param before what {@link #changes()} was before Redis was asked
+     * @param life for how long, from then on; null for ever
+     * @param asked when Redis was asked, or before
      */
-    void keep(String field, Decoded<V> value, @Nullable Duration life, long before) {
-        boolean over = life != null && (life.isZero() || life.isNegative());
-        if (over || !channel.isListening() || changes.get() != before) {
+    void keep(String field, Decoded<V> value, @Nullable Duration life, Moment asked) {
+        Duration left = life == null ? FOR_EVER : life.minus(asked.mark().elapsed());
+        if (!channel.isListening() || changes.get() != asked.changes() || left.isNegative()) {
+            copies.invalidate(field); // which may be older
             return;
         }
-        copies.put(field, new Copy<>(value, life == null ? FOR_EVER : life));
-        if (changes.get() != before) { // whoever changed it may have been too early to remove this
+        copies.put(field, new Copy<>(value, left));
+        if (changes.get() != asked.changes()) { // whoever changed it may have been too early to remove this
             copies.invalidate(field);
         }
     }
@@ -116,6 +112,15 @@ final class Near<V> {
     void forgetAll() {
         changes.incrementAndGet();
         copies.invalidateAll();
+    }
+
+    /** A moment, and how often something had changed until then. */
+    record Moment(long changes, ElapsedClock.Mark mark) {
+
+        static Moment now(@Nullable Near<?> near) {
+            return new Moment(
+                    near == null ? 0 : near.changes.get(), ElapsedClock.system().mark());
+        }
     }
 
     private record Copy<V>(Decoded<V> value, Duration life) {}

@@ -46,6 +46,10 @@ public final class CountedRedis implements AfterAllCallback {
         return pottery;
     }
 
+    public LettuceConnectionFactory connections() {
+        return connections;
+    }
+
     public RedisServer server() {
         return server;
     }
