@@ -187,7 +187,7 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
             try {
                 call.loaded(load, value, storeIf);
                 result.complete(value);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
         }

@@ -57,7 +57,13 @@ public final class Circuit {
     }
 
     private void probeLater(RedisKey key) {
-        timer.after(PAUSE, () -> Background.run("pottery-probe", () -> probe(key)));
+        timer.after(PAUSE, () -> {
+            try {
+                Background.run("pottery-probe", () -> probe(key));
+            } catch (OutOfMemoryError e) { // no thread is left
+                probeLater(key);
+            }
+        });
     }
 
     private void probe(RedisKey key) {
