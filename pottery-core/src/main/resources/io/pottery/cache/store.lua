@@ -4,40 +4,43 @@
 -- ARGV[1] field   ARGV[2] sliding timeout in ms, or ''   ARGV[3] which entries have deadlines: 'all', 'some' or 'none'
 -- ARGV[4] epoch of the computation, or '' to store in any case   ARGV[5] its number in that
 -- ARGV[6] JSON, or '' if there is none to store   ARGV[7] after how many ms the entry ends, or ''
--- Returns 1 if it was stored, else 0.
+-- Returns 1 if it was stored, else 0, or the error of a server that takes no more.
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local old = redis.call('HGET', KEYS[1], ARGV[1])
+local epoch, last, stored, at, lease, begun
 local stores = ARGV[6] ~= ''
-if ARGV[4] == '' then
-    redis.call('HDEL', KEYS[3], ARGV[1])
-else
+if ARGV[4] ~= '' then
     local PATTERN = '^(%S+) (%d+) (%d+) (%d+) (%d+) (%d+)$'
-    local epoch, last, stored, at, lease, begun = string.match(redis.call('HGET', KEYS[3], ARGV[1]) or '', PATTERN)
+    epoch, last, stored, at, lease, begun = string.match(redis.call('HGET', KEYS[3], ARGV[1]) or '', PATTERN)
     if epoch ~= ARGV[4] then
         return 0
     end
     stores = stores and tonumber(ARGV[5]) > tonumber(stored)
-    if tonumber(at) <= 1 then
-        redis.call('HDEL', KEYS[3], ARGV[1])
-    else
-        local record = string.format('%s %d %d %d %.0f %.0f', epoch, last, stores and ARGV[5] or stored, at - 1,
-            ARGV[5] == last and now or lease, begun)
-        redis.call('HSET', KEYS[3], ARGV[1], record)
-    end
+end
+local deadline = ARGV[7] ~= '' and string.format('%.0f', now + tonumber(ARGV[7]))
+local first = deadline and redis.call('EXISTS', KEYS[1]) == 0
+local refusal
+if stores then -- before anything else is written, because only then does a server refuse it that has no memory left
+    local reply = redis.pcall('HSET', KEYS[1], ARGV[1], deadline and deadline .. ' ' .. ARGV[6] or ARGV[6])
+    refusal = type(reply) == 'table' and reply
+    stores = not refusal
+end
+if tonumber(at or 0) <= 1 then
+    redis.call('HDEL', KEYS[3], ARGV[1])
+else
+    local record = string.format('%s %d %d %d %.0f %.0f', epoch, last, stores and ARGV[5] or stored, at - 1,
+        ARGV[5] == last and now or lease, begun)
+    redis.call('HSET', KEYS[3], ARGV[1], record)
 end
 if not stores then
-    return 0
+    return refusal or 0
 end
-if ARGV[7] ~= '' then
-    if redis.call('EXISTS', KEYS[1]) == 0 then
+if deadline then
+    if first then
         redis.call('UNLINK', KEYS[2])
     end
-    local deadline = string.format('%.0f', now + tonumber(ARGV[7]))
-    redis.call('HSET', KEYS[1], ARGV[1], deadline .. ' ' .. ARGV[6])
     redis.call('ZADD', KEYS[2], deadline, ARGV[1])
-else
-    redis.call('HSET', KEYS[1], ARGV[1], ARGV[6])
 end
 if ARGV[3] ~= 'none' then
     if ARGV[7] == '' then
