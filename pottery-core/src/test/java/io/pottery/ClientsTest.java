@@ -92,10 +92,12 @@ class ClientsTest {
         Walkthrough.useSets(pottery, TestRedis.freshKey(), TestRedis.freshKey());
         Walkthrough.useLists(pottery, TestRedis.freshKey());
         Walkthrough.useCounters(pottery, TestRedis.freshKey());
+        Walkthrough.useCaches(pottery, TestRedis.freshKey());
         Walkthrough.useTemporaryKeys(pottery);
         if (connections instanceof LettuceConnectionFactory) {
             Walkthrough.useLocks(pottery, TestRedis.freshKey());
             Walkthrough.useIds(pottery, TestRedis.freshKey());
+            Walkthrough.useNearCaches(pottery, TestRedis.freshKey());
         } else {
             assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> pottery.nextId("x"));
             assertThatExceptionOfType(PotteryException.class)

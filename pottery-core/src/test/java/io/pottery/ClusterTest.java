@@ -99,6 +99,8 @@ class ClusterTest {
             Walkthrough.useSets(pottery, key + "1", key + "2");
             Walkthrough.useLists(pottery, key);
             Walkthrough.useCounters(pottery, key);
+            Walkthrough.useCaches(pottery, key);
+            Walkthrough.useNearCaches(pottery, key);
             Walkthrough.useTemporaryKeys(pottery);
         }
     }

@@ -3,6 +3,8 @@ package io.pottery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pottery.cache.CacheOptions;
+import io.pottery.cache.RedisCache;
 import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
 import io.pottery.lock.Redlock;
@@ -19,7 +21,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class SentinelTest {
 
     @Test
-    void dictsAndLocksFollowTheMaster() throws Exception {
+    void dictsCachesAndLocksFollowTheMaster() throws Exception {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
             RedisSentinelConfiguration redis = new RedisSentinelConfiguration().master(sentinels.masterName());
             sentinels.sentinels().forEach(sentinel -> redis.sentinel(sentinel.host(), sentinel.port()));
@@ -35,6 +37,12 @@ class SentinelTest {
                 lock.acquire().close();
                 RedisDict<String, Integer> dict = pottery.dict(TestRedis.freshKey(), String.class, Integer.class);
                 dict.populate(Map.of("a", 1));
+                RedisCache<Integer, Integer> cache = pottery.cache(
+                        TestRedis.freshKey(),
+                        Integer.class,
+                        pottery.json(Integer.class),
+                        CacheOptions.defaults().withNear(10));
+                assertThat(cache.get(1, () -> 1)).isEqualTo(1);
                 await().until(() ->
                         sentinels.replica().execute("EXISTS", dict.key()).equals(1L));
 
@@ -47,6 +55,13 @@ class SentinelTest {
                 await().atMost(Duration.ofSeconds(60))
                         .ignoreExceptionsMatching(PotteryException.class::isInstance)
                         .until(() -> lock.tryAcquire().isPresent());
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+                    long nearHits = cache.info().nearHits();
+                    cache.get(1, () -> 1);
+                    return cache.info().nearHits() > nearHits;
+                });
+                pottery.cache(cache.key(), Integer.class, Integer.class).evict(1);
+                await().until(() -> cache.getIfPresent(1) == null);
                 dict.put("b", 2);
                 assertThat(dict).isEqualTo(Map.of("a", 1, "b", 2));
             } finally {

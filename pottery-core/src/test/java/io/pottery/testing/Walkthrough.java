@@ -3,8 +3,12 @@ package io.pottery.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.pottery.PotteryFactory;
+import io.pottery.cache.CacheInfo;
+import io.pottery.cache.CacheOptions;
+import io.pottery.cache.RedisCache;
 import io.pottery.collection.CachedOrderedDict;
 import io.pottery.collection.RedisCounter;
 import io.pottery.collection.RedisDeque;
@@ -20,6 +24,7 @@ import io.pottery.lock.AsyncLease;
 import io.pottery.lock.FencedValue;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Redlock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +114,43 @@ public final class Walkthrough {
         assertThat(deque.descendingIterator()).toIterable().containsExactly(1, 2, 3, 4);
         assertThatIllegalStateException().isThrownBy(() -> deque.add(1)).withMessageContainingAll(name, "4", "3");
         deque.clear();
+    }
+
+    public static void useCaches(PotteryFactory pottery, String name) {
+        for (CacheOptions options : List.of(
+                CacheOptions.defaults(),
+                CacheOptions.defaults().withoutTimeout(),
+                CacheOptions.ofTtl(Duration.ofMinutes(5)).withSync().withNullTtl(Duration.ofMinutes(1)))) {
+            RedisCache<Integer, String> cache = pottery.cache(name, Integer.class, pottery.json(String.class), options);
+            assertThat(cache.getIfPresent(1)).isNull();
+            assertThat(cache.get(1, () -> "one")).isEqualTo("one");
+            assertThat(cache.get(1, () -> "no")).isEqualTo("one");
+            assertThat(cache.refresh(1, () -> "uno")).isEqualTo("uno");
+            cache.put(2, "two");
+            assertThat(cache.async().get(2, () -> null).join()).isEqualTo("two");
+            assertThat(cache.info()).isEqualTo(new CacheInfo(2, 0, 2, 0, 0, 2));
+            assertThat(cache.get(3, () -> {
+                        cache.evict(3);
+                        return "three";
+                    }))
+                    .isEqualTo("three");
+            assertThat(cache.getIfPresent(3)).isNull();
+            cache.evict(1);
+            assertThat(cache.getIfPresent(1)).isNull();
+            cache.clear();
+            assertThat(cache.info().size()).isZero();
+        }
+    }
+
+    public static void useNearCaches(PotteryFactory pottery, String name) {
+        CacheOptions options = CacheOptions.defaults().withNear(10);
+        RedisCache<Integer, String> cache = pottery.cache(name, Integer.class, pottery.json(String.class), options);
+        RedisCache<Integer, String> elsewhere = pottery.cache(name, Integer.class, String.class);
+        elsewhere.put(1, "one");
+        await().until(() -> "one".equals(cache.getIfPresent(1)) && cache.info().nearHits() > 0);
+        elsewhere.put(1, "uno");
+        await().until(() -> "uno".equals(cache.getIfPresent(1)));
+        cache.clear();
     }
 
     public static void useCounters(PotteryFactory pottery, String name) {
