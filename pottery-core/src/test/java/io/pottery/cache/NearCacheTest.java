@@ -204,7 +204,6 @@ class NearCacheTest {
     void aCopyThatIsReplacedLivesAsTheNewEntryDoes() {
         CacheOptions random = CacheOptions.ofTtl(Duration.ofSeconds(20)).withJitter(0.99);
         RedisCache<Integer, Integer> cache = cache(pottery, key, random.withNear(10));
-        awaitListening(cache);
         refreshUntilItHasLeft(cache, 15_000, 20_000);
         awaitNear(cache, 1);
         long deadline = refreshUntilItHasLeft(cache, 500, 1_500);
