@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.pottery.cache.CacheState.Decoded;
 import io.pottery.cache.Lookup.Mode;
+import io.pottery.error.UnencodableValueException;
 import io.pottery.internal.quorum.HandOver;
 import io.pottery.internal.redis.Completion;
 import java.util.concurrent.CompletableFuture;
@@ -47,10 +48,14 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
     public CompletableFuture<@Nullable V> get(
             K key, Supplier<? extends CompletionStage<? extends V>> loader, Predicate<? super @Nullable V> storeIf) {
         requireNonNull(loader, "loader must not be null");
-        Sought<V> sought = Sought.in(state, key);
-        return sought.near() != null
-                ? CompletableFuture.completedFuture(sought.near().value())
-                : begin(sought.field(), Mode.GET, loader, storeIf);
+        try {
+            Sought<V> sought = Sought.in(state, key);
+            return sought.near() != null
+                    ? CompletableFuture.completedFuture(sought.near().value())
+                    : begin(sought.field(), Mode.GET, loader, storeIf);
+        } catch (UnencodableValueException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** As {@link RedisCache#refresh(Object, Loader)}. */
@@ -62,7 +67,11 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
     public CompletableFuture<@Nullable V> refresh(
             K key, Supplier<? extends CompletionStage<? extends V>> loader, Predicate<? super @Nullable V> storeIf) {
         requireNonNull(loader, "loader must not be null");
-        return begin(state.fields().of(key), Mode.REFRESH, loader, storeIf);
+        try {
+            return begin(state.fields().of(key), Mode.REFRESH, loader, storeIf);
+        } catch (UnencodableValueException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** As {@link RedisCache#put}. */

@@ -277,9 +277,13 @@ final class Call<V> {
             boolean stored = state.entries().store(field, load.turn(), json, life);
             if (stored && near != null && mode == Mode.GET) {
                 near.keep(
-                        fieldText, new Decoded<>(value), lifeOfCopy(state.options().timeout(), life), asked);
+                        fieldText,
+                        new Decoded<>(value),
+                        lifeOfCopy(state.options().timeout(), life),
+                        asked);
             } else if (stored) {
-                state.entries().forgetCopies(field); // for others have asked who have not got their answer, which is older
+                state.entries()
+                        .forgetCopies(field); // for others have asked who have not got their answer, which is older
             }
         } catch (RuntimeException e) {
             if (!state.options().failOpen() || !isOfRedis(e)) {

@@ -73,9 +73,10 @@ final class Entries {
      * @param unreadable the digest of a JSON text that counts as none; empty if all count
      */
     Lookup lookup(byte[] field, Lookup.Mode mode, String id, String epoch, String unreadable) {
-        long lease = options.sync() ? options.lease().toMillis() : 0;
+        long lease = options.lease().toMillis();
+        long wait = options.sync() ? lease : 0;
         List<Object> reply = call(() -> hash.reply(
-                LOOKUP, others, Lua.args(field, timeout, whichEnd, mode.text(), id, epoch, lease, unreadable)));
+                LOOKUP, others, Lua.args(field, timeout, whichEnd, mode.text(), id, epoch, wait, unreadable, lease)));
         return switch (text(reply.get(0))) {
             case "hit" -> new Lookup.Hit((byte[]) reply.get(1), duration(reply.get(2)), duration(reply.get(3)));
             case "load" -> new Lookup.Turn(text(reply.get(1)), (Long) reply.get(2));

@@ -30,7 +30,8 @@ final class Near<V> {
             Float.class,
             UUID.class);
 
-    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+    /** How long a copy lives at most, should the network swallow messages and not tell. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Cache<String, Copy<V>> copies;
     private final Cache<Object, String> fields;
@@ -89,11 +90,12 @@ final class Near<V> {
     /**
      * Keeps what Redis has answered, unless something has changed since.
      *
-     * @param life for how long, from then on; null for ever
+     * @param life for how long, from then on; null if for ever
      * @param asked when Redis was asked, or before
      */
     void keep(String field, Decoded<V> value, @Nullable Duration life, Moment asked) {
-        Duration left = life == null ? FOR_EVER : life.minus(asked.mark().elapsed());
+        Duration longest = life == null || life.compareTo(LONGEST) > 0 ? LONGEST : life;
+        Duration left = longest.minus(asked.mark().elapsed());
         if (!channel.isListening() || changes.get() != asked.changes() || left.isNegative()) {
             copies.invalidate(field); // which may be older
             return;

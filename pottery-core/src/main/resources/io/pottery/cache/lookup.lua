@@ -6,6 +6,7 @@
 -- ARGV[4] 'look' for the entry alone, 'get' it, 'refresh' it in any case, or 'ahead' unless somebody computes it
 -- ARGV[5] name of the epoch, should it begin now   ARGV[6] epoch to compute in with others, or ''
 -- ARGV[7] for how many ms others may wait   ARGV[8] digest of a JSON text that counts as none, or ''
+-- ARGV[9] how many ms after a computation has begun it is to be taken for dead by whoever asks ahead
 -- Returns {'hit', JSON, ms that a copy may live or -1, ms that the entry has left or -1}, {'none'},
 -- {'load', epoch, number} or {'wait', epoch, ms}.
 local DAY = 86400000
@@ -45,8 +46,9 @@ if epoch and tonumber(begun) + DAY < now then
     epoch = nil
 end
 if epoch and ARGV[4] ~= 'refresh' then
-    local left = tonumber(lease) - now
-    if left > 0 or epoch ~= ARGV[6] then
+    local ahead = ARGV[4] == 'ahead'
+    local left = (ahead and tonumber(begun) + tonumber(ARGV[9]) or tonumber(lease)) - now
+    if left > 0 or not ahead and epoch ~= ARGV[6] then
         return {'wait', epoch, math.max(left, 0)}
     end
 end

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pottery.PotteryFactory;
+import io.pottery.error.UnencodableValueException;
 import io.pottery.testing.TestRedis;
 import java.io.IOException;
 import java.util.List;
@@ -120,6 +121,18 @@ class AsyncRedisCacheTest {
         assertThatThrownBy(() -> join(async.get(1, () -> null))).hasMessageContaining("must not return null");
         assertThat(join(async.get(1, this::compute))).isEqualTo("computed");
         assertThat(TestRedis.server().execute("EXISTS", "{" + key + "}:loads")).isEqualTo(0L);
+    }
+
+    @Test
+    void aKeyThatHasNoJsonFailsTheFuture() {
+        AsyncRedisCache<Object, String> any =
+                pottery.cache(key, Object.class, String.class).async();
+        assertThatThrownBy(() -> join(any.get(Double.NaN, this::compute)))
+                .hasCauseInstanceOf(UnencodableValueException.class);
+        assertThatThrownBy(() -> join(any.refresh(Double.NaN, this::compute)))
+                .hasCauseInstanceOf(UnencodableValueException.class);
+        assertThatThrownBy(() -> join(any.evict(Double.NaN))).hasCauseInstanceOf(UnencodableValueException.class);
+        assertThat(computed).hasValue(0);
     }
 
     @Test

@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnection;
 
 /**
@@ -226,9 +225,8 @@ class CacheInterleavingsTest {
             String key, CacheOptions options, Timer timer, Executor executor) {
         JsonCodecs codecs = new JsonCodecs();
         return IntStream.range(0, PROCESSES)
-                .mapToObj(i -> new Caches(TestRedis.connections(), codecs, timer, executor))
-                .map(caches -> caches.<Integer, Integer>at(
-                        TestRedis.keyspace("").key(DataType.HASH, key), codecs.of(Integer.class), options))
+                .mapToObj(i -> new Caches(TestRedis.keyspace(""), TestRedis.connections(), codecs, timer, executor))
+                .map(caches -> caches.<Integer, Integer>named(key, codecs.of(Integer.class), options))
                 .toList();
     }
 }

@@ -455,6 +455,27 @@ class RedisCacheTest {
     }
 
     @Test
+    void whoDiedWhileComputingIsNoReasonNotToComputeAhead() {
+        CacheOptions options = CacheOptions.ofTtl(Duration.ofMinutes(10))
+                .withRefreshAhead(Duration.ofMinutes(9))
+                .withLease(Duration.ofSeconds(60));
+        PotteryFactory computingAtOnce = PotteryFactory.builder(TestRedis.connections())
+                .executor(Runnable::run)
+                .build();
+        RedisCache<Integer, Integer> cache =
+                computingAtOnce.cache(key, Integer.class, pottery.json(Integer.class), options);
+        redis.execute("HSET", key, "[1]", System.currentTimeMillis() + 300_000 + " 0");
+        String loads = "{" + key + "}:loads";
+        long now = System.currentTimeMillis();
+        redis.execute("HSET", loads, "[1]", "somebody 1 0 1 %d %d".formatted(now, now));
+        assertThat(cache.get(1, () -> expensive(5))).isZero();
+        assertThat(computed).as("while it may be alive").hasValue(0);
+        redis.execute("HSET", loads, "[1]", "somebody 1 0 1 %d %d".formatted(now - 61_000, now - 61_000));
+        assertThat(cache.get(1, () -> expensive(6))).isZero();
+        assertThat(cache.getIfPresent(1)).isEqualTo(6);
+    }
+
+    @Test
     void aKeyOfAnotherTypeIsDoneWithoutOrTold() {
         redis.execute("RPUSH", key, "1");
         RedisCache<Integer, Integer> open = cache(CacheOptions.defaults());
