@@ -23,16 +23,22 @@ final class Ahead {
         if (!state.refreshing().add(text)) {
             return;
         }
-        work.accept(failure -> {
-            if (failure == null) {
-                state.refreshing().remove(text);
-            } else {
-                LOG.warn(
-                        "An entry of cache %s could not be computed before it ends"
-                                .formatted(state.entries().hash()),
-                        failure);
-                state.timer().after(PAUSE, () -> state.refreshing().remove(text));
-            }
-        });
+        try {
+            work.accept(failure -> end(state, text, failure));
+        } catch (RuntimeException e) { // of an executor
+            end(state, text, e);
+        }
+    }
+
+    private static void end(CacheState<?> state, String field, @Nullable Throwable failure) {
+        if (failure == null) {
+            state.refreshing().remove(field);
+        } else {
+            LOG.warn(
+                    "An entry of cache %s could not be computed before it ends"
+                            .formatted(state.entries().hash()),
+                    failure);
+            state.timer().after(PAUSE, () -> state.refreshing().remove(field));
+        }
     }
 }

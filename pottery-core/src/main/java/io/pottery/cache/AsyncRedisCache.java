@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link RedisCache} for callers who do not wait. Redis is asked, loaders are called and futures complete on the
  * factory's executor, or on another one; no thread waits for a computation. Cancelling a future leaves the computation
- * running, because others may wait for it.
+ * running, because others may wait for it. A loader that asks for its own entry waits for itself, in vain.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -9,6 +9,7 @@ import io.pottery.internal.redis.LettuceChannels;
 import io.pottery.internal.redis.RedisKey;
 import io.pottery.internal.redis.Timer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -26,6 +27,7 @@ public final class Caches {
     private final @Nullable NearChannels channels;
     private final EntryField fields;
     private final Circuit circuit;
+    private final AtomicLong changes = new AtomicLong();
     private final Timer timer;
     private final Executor executor;
 
@@ -46,7 +48,7 @@ public final class Caches {
     /** The cache called {@code name}. */
     public <K extends @Nullable Object, V> RedisCache<K, V> named(String name, Codec<V> values, CacheOptions options) {
         RedisKey key = keyspace.key(DataType.HASH, name);
-        Entries entries = new Entries(key, options, circuit, channels);
+        Entries entries = new Entries(key, options, circuit, channels, changes);
         return new RedisCache<>(
                 new CacheState<>(entries, fields, values, options, this.<V>near(key, options), timer, executor));
     }

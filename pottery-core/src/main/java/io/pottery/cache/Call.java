@@ -97,7 +97,7 @@ final class Call<V> {
             if (state.options().failOpen() && isOfRedis(e)) {
                 return doWithoutRedis(e);
             }
-            failed(new Load<>(null), e);
+            giveUp(); // so that those who follow ask for themselves
             throw e;
         }
     }
@@ -122,9 +122,9 @@ final class Call<V> {
     private Step<V> ask() {
         if (mode == Mode.GET && epochs.isEmpty() && state.entries().arePlain()) {
             byte[] json = state.entries().read(field);
-            Step<V> answer = json == null ? null : answer(new Lookup.Hit(json, null, null), Near.Moment.now(null));
-            if (answer != null) {
-                return answer;
+            Decoded<V> decoded = json == null ? null : state.decode(json);
+            if (decoded != null) {
+                return hit(decoded);
             }
         }
         while (true) {
@@ -164,16 +164,26 @@ final class Call<V> {
             unreadable = sha1(hit.json());
             return null;
         }
-        count(state.counters().hits()::increment);
         Near<V> near = state.near();
         if (near != null) {
-            near.keep(fieldText, decoded, lifeOfCopy(hit.life(), hit.left()), asked);
+            near.keep(fieldText, decoded, lifeOfCopy(decoded.value(), hit.life(), hit.left()), asked);
         }
+        Duration ahead = refreshAhead(decoded.value());
+        Answer<V> answer = hit(decoded);
+        return ahead != null && hit.left() != null && hit.left().compareTo(ahead) < 0
+                ? new Answer<>(decoded.value(), true)
+                : answer;
+    }
+
+    private Answer<V> hit(Decoded<V> decoded) {
+        count(state.counters().hits()::increment);
         close(() -> flight.end().complete(decoded.value()));
-        Duration ahead = state.options().refreshAhead();
-        return new Answer<>(
-                decoded.value(),
-                ahead != null && hit.left() != null && hit.left().compareTo(ahead) < 0);
+        return new Answer<>(decoded.value(), false);
+    }
+
+    /** With how little left {@code value} is computed anew; null for never, as a null is: it ends soon as it is. */
+    private @Nullable Duration refreshAhead(@Nullable V value) {
+        return value == null ? null : state.options().refreshAhead();
     }
 
     /** What to do while another one computes the entry; null to look again now. */
@@ -195,6 +205,7 @@ final class Call<V> {
         if (other.thread() != null && other.thread().equals(flight.thread())) {
             return new Load<>(null); // it calls itself, and would wait for itself
         }
+        leave(); // those who follow this call do so still, and nobody else gets to: two could follow each other
         following = other;
         return new Wait<>(other.end().handle((value, failure) -> true));
     }
@@ -219,7 +230,8 @@ final class Call<V> {
             return new Absent<>();
         }
         if (mode == Mode.GET) {
-            String alone = "without Redis " + fieldText;
+            String alone = "without Redis, after %d changes: %s"
+                    .formatted(state.entries().changes(), fieldText);
             Flight<V> other = state.flights().putIfAbsent(alone, flight);
             if (other != null && !other.equals(flight)) {
                 return follow(other);
@@ -279,7 +291,7 @@ final class Call<V> {
                 near.keep(
                         fieldText,
                         new Decoded<>(value),
-                        lifeOfCopy(state.options().timeout(), life),
+                        lifeOfCopy(value, state.options().timeout(), life),
                         asked);
             } else if (stored) {
                 state.entries()
@@ -310,9 +322,13 @@ final class Call<V> {
     }
 
     private void close(Runnable completion) {
+        leave();
+        completion.run();
+    }
+
+    private void leave() {
         epochs.forEach(each -> state.flights().remove(each, flight));
         epochs.clear();
-        completion.run();
     }
 
     private void count(Runnable counter) {
@@ -334,11 +350,11 @@ final class Call<V> {
      * How long a copy may live of an entry that has {@code left} itself, in a cache that has {@code life}: until it is
      * to be computed ahead.
      */
-    private @Nullable Duration lifeOfCopy(@Nullable Duration life, @Nullable Duration left) {
+    private @Nullable Duration lifeOfCopy(@Nullable V value, @Nullable Duration life, @Nullable Duration left) {
         if (left == null) {
             return life;
         }
-        Duration ahead = state.options().refreshAhead();
+        Duration ahead = refreshAhead(value);
         Duration own = ahead == null ? left : left.minus(ahead);
         return life == null ? own : least(life, own);
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,16 +36,23 @@ final class Entries {
     private final CacheOptions options;
     private final Circuit circuit;
     private final @Nullable NearChannels near;
+    private final AtomicLong changes;
     private final String timeout;
     private final String whichEnd;
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** The entries at {@code hash}; {@code near} has copies of them dropped in this process, if there can be any. */
-    Entries(RedisKey hash, CacheOptions options, Circuit circuit, @Nullable NearChannels near) {
+    /**
+     * The entries at {@code hash}.
+     *
+     * @param near has copies dropped in this process, if there can be any
+     * @param changes counts what all caches of this process remove or put
+     */
+    Entries(RedisKey hash, CacheOptions options, Circuit circuit, @Nullable NearChannels near, AtomicLong changes) {
         this.hash = hash;
         this.options = options;
         this.circuit = circuit;
         this.near = near;
+        this.changes = changes;
         RedisKey byDeadline = hash.beside(DataType.ZSET, "deadlines");
         this.deadlines = List.of(byDeadline);
         this.others = List.of(byDeadline, hash.beside(DataType.HASH, "loads"));
@@ -75,8 +83,12 @@ final class Entries {
     Lookup lookup(byte[] field, Lookup.Mode mode, String id, String epoch, String unreadable) {
         long lease = options.lease().toMillis();
         long wait = options.sync() ? lease : 0;
+        Duration ahead = options.refreshAhead();
+        long enough = ahead == null ? 0 : ahead.toMillis();
         List<Object> reply = call(() -> hash.reply(
-                LOOKUP, others, Lua.args(field, timeout, whichEnd, mode.text(), id, epoch, wait, unreadable, lease)));
+                LOOKUP,
+                others,
+                Lua.args(field, timeout, whichEnd, mode.text(), id, epoch, wait, unreadable, lease, enough)));
         return switch (text(reply.get(0))) {
             case "hit" -> new Lookup.Hit((byte[]) reply.get(1), duration(reply.get(2)), duration(reply.get(3)));
             case "load" -> new Lookup.Turn(text(reply.get(1)), (Long) reply.get(2));
@@ -139,8 +151,14 @@ final class Entries {
         }
     }
 
+    /** How often callers of this process have removed or put something, so that nobody follows who began before. */
+    long changes() {
+        return changes.get();
+    }
+
     /** Has all handles of this process drop what they know of an entry, at once: the message about it is on its way. */
     void forgetCopies(byte[] field) {
+        changes.incrementAndGet();
         if (near != null) {
             near.tell(hash.name(), new String(field, StandardCharsets.US_ASCII));
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Tells near caches what others have changed, all over one connection. A near cache that nobody uses is forgotten. */
+/** Tells near caches what others have changed, all over one connection. */
 final class NearChannels {
 
     private final LettuceChannels channels;
@@ -51,12 +51,7 @@ final class NearChannels {
         /** Whether every change is heard of. If not, this asks for it. */
         boolean isListening() {
             if (!listening && asking.compareAndSet(false, true)) {
-                channels.listen(name, this).whenComplete((heard, failure) -> {
-                    if (failure == null) {
-                        listening();
-                    }
-                    asking.set(false);
-                });
+                channels.listen(name, this).whenComplete((heard, failure) -> asking.set(false));
             }
             return listening;
         }

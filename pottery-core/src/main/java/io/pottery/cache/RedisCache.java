@@ -106,7 +106,8 @@ public final class RedisCache<K extends @Nullable Object, V> {
      * nothing in the cache ever ends.
      *
      * @param storeIf tells of a result whether it is to be stored
-     * @throws E if the loader does, also that of another call which this one has waited for
+     * @throws E if the loader does, also that of another call which this one has waited for: let all loaders of a cache
+     *     throw the same
      * @throws UnencodableValueException if the key or the result has no JSON
      * @throws PotteryException if Redis fails, and the cache does not {@linkplain CacheOptions#failOpen() fail open}
      */

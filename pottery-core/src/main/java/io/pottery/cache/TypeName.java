@@ -10,6 +10,9 @@ import java.lang.reflect.Modifier;
  */
 record TypeName(String text, boolean ofApplication) {
 
+    /** Where classes have names that others have in {@code java.util} and {@code java.security}. */
+    private static final String SQL = "java.sql";
+
     static TypeName of(Class<?> type) {
         if (type.isArray()) {
             TypeName component = of(type.getComponentType());
@@ -44,6 +47,8 @@ record TypeName(String text, boolean ofApplication) {
     }
 
     private static String withoutPackage(Class<?> type) {
-        return type.getName().substring(type.getPackageName().length() + 1);
+        return type.getPackageName().equals(SQL)
+                ? type.getName()
+                : type.getName().substring(type.getPackageName().length() + 1);
     }
 }

@@ -6,7 +6,8 @@
 -- ARGV[4] 'look' for the entry alone, 'get' it, 'refresh' it in any case, or 'ahead' unless somebody computes it
 -- ARGV[5] name of the epoch, should it begin now   ARGV[6] epoch to compute in with others, or ''
 -- ARGV[7] for how many ms others may wait   ARGV[8] digest of a JSON text that counts as none, or ''
--- ARGV[9] how many ms after a computation has begun it is to be taken for dead by whoever asks ahead
+-- For 'ahead': ARGV[9] how many ms after a computation has begun it is taken for dead   ARGV[10] with how many ms left an
+-- entry needs none
 -- Returns {'hit', JSON, ms that a copy may live or -1, ms that the entry has left or -1}, {'none'},
 -- {'load', epoch, number} or {'wait', epoch, ms}.
 local DAY = 86400000
@@ -21,12 +22,16 @@ if ARGV[2] ~= '' then
         redis.call('PEXPIRE', KEYS[2], ARGV[2])
     end
 end
-if value and (ARGV[4] == 'get' or ARGV[4] == 'look') then
+if value and ARGV[4] ~= 'refresh' then
     local deadline, start = string.match(value, '^(%d+) ()')
     local json = deadline and string.sub(value, start) or value
     local left = deadline and tonumber(deadline) - milliseconds() or -1
     local counts = deadline and left > 0 or not deadline and ARGV[3] ~= 'all'
-    if counts and (ARGV[8] == '' or redis.sha1hex(json) ~= ARGV[8]) then
+    if counts and ARGV[4] == 'ahead' then
+        if left < 0 or left >= tonumber(ARGV[10]) then
+            return {'none'}
+        end
+    elseif counts and (ARGV[8] == '' or redis.sha1hex(json) ~= ARGV[8]) then
         local life = ARGV[2] ~= '' and tonumber(ARGV[2]) or left
         if left >= 0 then
             life = math.min(life, left)
@@ -45,11 +50,17 @@ local epoch, last, stored, at, lease, begun = string.match(redis.call('HGET', KE
 if epoch and tonumber(begun) + DAY < now then
     epoch = nil
 end
+if epoch == ARGV[5] then -- the client has sent this a second time, after a reconnect
+    return {'load', epoch, tonumber(last)}
+end
 if epoch and ARGV[4] ~= 'refresh' then
     local ahead = ARGV[4] == 'ahead'
     local left = (ahead and tonumber(begun) + tonumber(ARGV[9]) or tonumber(lease)) - now
     if left > 0 or not ahead and epoch ~= ARGV[6] then
         return {'wait', epoch, math.max(left, 0)}
+    end
+    if ahead then
+        begun = now
     end
 end
 if not epoch then

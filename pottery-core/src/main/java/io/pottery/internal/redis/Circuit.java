@@ -69,8 +69,8 @@ public final class Circuit {
     private void probe(RedisKey key) {
         try {
             key.typeFound();
-        } catch (RuntimeException e) {
-            if (Failures.isUnreachable(e)) {
+        } catch (RuntimeException | Error e) {
+            if (e instanceof Error || Failures.isUnreachable(e)) {
                 probeLater(key);
                 return;
             }

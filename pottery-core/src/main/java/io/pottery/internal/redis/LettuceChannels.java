@@ -61,6 +61,7 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
             connection.closeAsync();
             connection = null;
             subscriptions.clear();
+            listeners.values().forEach(ChannelListener::lost);
         }
         if (connection == null
                 && !connecting
@@ -125,8 +126,9 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
                 opened.addListener(new RedisConnectionStateListener() {
                     @Override
                     public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-                        forgetAll(opened);
-                        listeners.values().forEach(ChannelListener::lost);
+                        if (forgetAll(opened)) {
+                            listeners.values().forEach(ChannelListener::lost);
+                        }
                     }
                 });
             }
@@ -153,10 +155,12 @@ public final class LettuceChannels extends RedisPubSubAdapter<String, String> {
     }
 
     /** What was confirmed on a connection that was lost has to be confirmed again. */
-    private synchronized void forgetAll(StatefulRedisPubSubConnection<String, String> lost) {
-        if (connection == lost) {
-            subscriptions.clear();
+    private synchronized boolean forgetAll(StatefulRedisPubSubConnection<String, String> lost) {
+        if (connection != lost) {
+            return false;
         }
+        subscriptions.clear();
+        return true;
     }
 
     private synchronized void forget(String channel, CompletableFuture<Boolean> subscribed) {
