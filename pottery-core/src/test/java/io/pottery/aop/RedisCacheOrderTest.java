@@ -17,6 +17,7 @@ import io.pottery.testing.CountedRedis.Traffic;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testredis.RedisServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -237,7 +240,12 @@ class RedisCacheOrderTest {
     @Test
     void withoutRedisMethodsRunUnlessTheyAreNotTo() {
         RedisServer server = RedisServer.start();
-        LettuceConnectionFactory connections = TestRedis.connect(server);
+        LettuceConnectionFactory connections = TestRedis.started(new LettuceConnectionFactory(
+                new RedisStandaloneConfiguration(server.host(), server.port()),
+                LettuceClientConfiguration.builder()
+                        .commandTimeout(Duration.ofSeconds(1))
+                        .shutdownTimeout(Duration.ZERO)
+                        .build()));
         try (AnnotationConfigApplicationContext application = started(PotteryFactory.create(connections))) {
             Prices bean = application.getBean(Prices.class);
             assertThat(bean.near(1)).isEqualTo("price of 1");
