@@ -2,9 +2,13 @@ package io.pottery.aop;
 
 import io.pottery.PotteryFactory;
 import io.pottery.error.PotteryException;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -46,14 +50,12 @@ class AdviceConfiguration {
             Environment environment,
             ObjectProvider<PotteryFactory> factory,
             ReadySingletons ready) {
-        AnnotatedMethods<SynchronizedMethod> methods =
-                new AnnotatedMethods<>(SynchronizedMethod.ANNOTATION, new Placeholders(beans, environment));
-        Supplier<PotteryFactory> pottery = required(factory, SynchronizedMethod.ANNOTATION);
-        return new AnnotationAdvisor(
-                methods,
-                new AnnotationInterceptor<>(
-                        methods, (method, invocation) -> SynchronizedCall.run(method, pottery.get(), invocation)),
+        return advisor(
+                SynchronizedMethod.ANNOTATION,
+                SynchronizedCall::run,
                 beans,
+                environment,
+                factory,
                 ready,
                 order(environment, LOCK_ORDER, DEFAULT_LOCK_ORDER));
     }
@@ -94,16 +96,30 @@ class AdviceConfiguration {
             Environment environment,
             ObjectProvider<PotteryFactory> factory,
             ReadySingletons ready) {
-        AnnotatedMethods<EvictingMethod> methods =
-                new AnnotatedMethods<>(EvictingMethod.ANNOTATION, new Placeholders(beans, environment));
-        Supplier<PotteryFactory> pottery = required(factory, EvictingMethod.ANNOTATION);
-        return new AnnotationAdvisor(
-                methods,
-                new AnnotationInterceptor<>(
-                        methods, (method, invocation) -> EvictingCall.run(method, pottery.get(), invocation)),
+        return advisor(
+                EvictingMethod.ANNOTATION,
+                EvictingCall::run,
                 beans,
+                environment,
+                factory,
                 ready,
                 order(environment, CACHE_ORDER, DEFAULT_CACHE_ORDER));
+    }
+
+    /**
+     * Makes the caches when all other beans are there: what is wrong with one stops the application. A factory that
+     * nobody has asked for yet is left alone.
+     */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static SmartInitializingSingleton potteryCachesInAdvance(
+            ConfigurableListableBeanFactory beans, AnnotatedMethods<CacheableMethod> methods, CacheHandles handles) {
+        return () -> {
+            List<String> factories = List.of(beans.getBeanNamesForType(PotteryFactory.class, true, false));
+            if (!factories.isEmpty() && factories.stream().allMatch(beans::containsSingleton)) {
+                methods.all().forEach(handles::prepare);
+            }
+        };
     }
 
     @Bean
@@ -118,6 +134,33 @@ class AdviceConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ReadySingletons potteryReadySingletons() {
         return new ReadySingletons();
+    }
+
+    private static <T> AnnotationAdvisor advisor(
+            AdvisedAnnotation<T> annotation,
+            FactoryAdvice<T> advice,
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            ObjectProvider<PotteryFactory> factory,
+            ReadySingletons ready,
+            int order) {
+        AnnotatedMethods<T> methods = new AnnotatedMethods<>(annotation, new Placeholders(beans, environment));
+        Supplier<PotteryFactory> pottery = required(factory, annotation);
+        return new AnnotationAdvisor(
+                methods,
+                new AnnotationInterceptor<>(
+                        methods, (method, invocation) -> advice.run(method, pottery.get(), invocation)),
+                beans,
+                ready,
+                order);
+    }
+
+    /** What comes between a caller and an annotated method, and needs the factory. */
+    @FunctionalInterface
+    private interface FactoryAdvice<T> {
+
+        @Nullable
+        Object run(T method, PotteryFactory pottery, ProxyMethodInvocation invocation) throws Throwable;
     }
 
     private static Supplier<PotteryFactory> required(

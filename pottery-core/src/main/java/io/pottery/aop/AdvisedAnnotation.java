@@ -21,6 +21,20 @@ record AdvisedAnnotation<T>(
         String instead,
         Function<List<Attributes>, T> meaning) {
 
+    /** The meaning of an annotation that stands once at a method, or as part of another one. */
+    static <T> Function<List<Attributes>, T> one(Function<Attributes, T> meaning) {
+        return all -> {
+            if (all.size() > 1) {
+                throw all.get(0)
+                        .wrong(
+                                " stands there %d times, with what other annotations bring: leave one"
+                                        .formatted(all.size()),
+                                null);
+            }
+            return meaning.apply(all.get(0));
+        };
+    }
+
     /** The annotation as messages call it. */
     String at() {
         return "@" + type.getSimpleName();

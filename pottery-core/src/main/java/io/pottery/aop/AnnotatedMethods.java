@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,9 @@ final class AnnotatedMethods<T> {
         Class<?> target = ClassUtils.getUserClass(type);
         Map<Method, T> methods = known.get(target);
         if (methods == null) {
-            methods = AnnotationUtils.isCandidateClass(target, annotation.type()) ? found(target) : Map.of();
+            methods = AnnotationUtils.isCandidateClass(target, annotation.type())
+                    ? found(target, declared(target))
+                    : Map.of();
             known.put(target, methods);
         }
         return methods;
@@ -62,12 +65,21 @@ final class AnnotatedMethods<T> {
 
     /** Like {@link #of}, and none of a class that refers to others which are not there: it cannot be proxied anyway. */
     Map<Method, T> ifLoaded(Class<?> type) {
-        try {
-            return of(type);
-        } catch (IllegalStateException e) {
-            LOG.debug("%s cannot be looked at".formatted(type), e);
-            return Map.of();
+        Class<?> target = ClassUtils.getUserClass(type);
+        if (!known.containsKey(target)) {
+            try {
+                declared(target);
+            } catch (IllegalStateException e) {
+                LOG.debug("%s cannot be looked at".formatted(type), e);
+                return Map.of();
+            }
         }
+        return of(target);
+    }
+
+    /** What all methods have to do whose classes were looked at. */
+    Stream<T> all() {
+        return known.values().stream().flatMap(methods -> methods.values().stream());
     }
 
     /** What {@code method} has to do when it is called on an object of {@code type}; null if nothing. */
@@ -77,30 +89,35 @@ final class AnnotatedMethods<T> {
         return methods.isEmpty() ? null : methods.get(implementation(method, ClassUtils.getUserClass(type)));
     }
 
-    private Map<Method, T> found(Class<?> target) {
+    /**
+     * The methods of {@code target} as they are declared, by the class before its interfaces.
+     *
+     * @throws IllegalStateException if the class refers to others which are not there
+     */
+    private static List<Method> declared(Class<?> target) {
         Set<Class<?>> types = new LinkedHashSet<>();
         if (!Proxy.isProxyClass(target)) { // whose methods are final, and have no annotations
             types.add(target);
         }
         types.addAll(ClassUtils.getAllInterfacesForClassAsSet(target));
+        List<Method> declared = new ArrayList<>();
+        types.forEach(
+                type -> ReflectionUtils.doWithMethods(type, declared::add, ReflectionUtils.USER_DECLARED_METHODS));
+        return declared;
+    }
+
+    private Map<Method, T> found(Class<?> target, List<Method> declared) {
         Map<Method, T> methods = new LinkedHashMap<>();
-        add(types, target, this::atMethod, methods);
-        add(types, target, this::atType, methods);
+        declared.forEach(each -> add(each, target, this::atMethod, methods));
+        declared.forEach(each -> add(each, target, this::atType, methods));
         return methods;
     }
 
-    private void add(Set<Class<?>> types, Class<?> target, Place where, Map<Method, T> methods) {
-        for (Class<?> type : types) {
-            ReflectionUtils.doWithMethods(
-                    type,
-                    declared -> {
-                        Method method = implementation(declared, target);
-                        List<? extends MergedAnnotation<?>> found = where.annotations(method, declared, target);
-                        if (!found.isEmpty() && !methods.containsKey(method)) {
-                            methods.put(method, meaning(method, declared, target, found));
-                        }
-                    },
-                    ReflectionUtils.USER_DECLARED_METHODS);
+    private void add(Method declared, Class<?> target, Place where, Map<Method, T> methods) {
+        Method method = implementation(declared, target);
+        List<? extends MergedAnnotation<?>> found = where.annotations(method, declared, target);
+        if (!found.isEmpty() && !methods.containsKey(method)) {
+            methods.put(method, meaning(method, declared, target, found));
         }
     }
 

@@ -96,7 +96,7 @@ record Attributes(
     String text(String attribute) {
         try {
             return placeholders.resolve(annotation.getString(attribute)).strip();
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) { // of Spring, or of a resolver of the application
             throw wrong(": %s: %s".formatted(attribute, e.getMessage()), e);
         }
     }

@@ -3,8 +3,6 @@ package io.pottery.aop;
 import io.pottery.aop.CurrentLease.Held;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
-import io.pottery.internal.quorum.Await;
-import io.pottery.internal.redis.Completion;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Synchronized.OnLost;
 import io.pottery.time.ContextTimer;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call whose thread waits for the lock, and holds it until the method has returned. */
@@ -49,14 +46,8 @@ record BlockingCall(SynchronizedCall call) {
         }
     }
 
-    /** Throws {@code e} itself if the method declares it; returns what to throw if it does not. */
     private PotteryException interrupted(InterruptedException e, String what) throws InterruptedException {
-        if (Stream.of(call.invocation().getMethod().getExceptionTypes())
-                .anyMatch(declared -> declared.isAssignableFrom(InterruptedException.class))) {
-            throw e;
-        }
-        Thread.currentThread().interrupt();
-        return new PotteryException("%s %s".formatted(call.method().name(), what), e);
+        return Interruption.told(e, call.invocation(), call.method().name(), what);
     }
 
     private @Nullable Object hold(Lease lease, ContextTimer waiting) throws Throwable {
@@ -113,21 +104,16 @@ record BlockingCall(SynchronizedCall call) {
      * Waits until {@code stage} has ended, as the thread of an asynchronous method would anyway; throws its failure.
      */
     private void awaitEnd(CompletionStage<?> stage, Held held) throws Throwable {
-        CompletableFuture<Optional<Throwable>> end =
-                stage.handle((result, thrown) -> Optional.ofNullable(thrown)).toCompletableFuture();
-        Optional<Throwable> failure;
+        StageEnd end;
         try {
-            failure = end.isDone() ? Await.uninterruptibly(() -> end) : Await.interruptibly(() -> end);
+            end = StageEnd.of(stage);
         } catch (InterruptedException e) {
-            stage.toCompletableFuture().cancel(true);
             if (!held.lease().isValid()) {
                 return; // which interrupts, too, and is told at the end
             }
-            throw interrupted(e, "was cancelled: interrupted while it waited for what it had returned");
+            throw interrupted(e, Interruption.WHILE_AWAITED);
         }
-        if (failure.isPresent()) {
-            throw Completion.causeOf(failure.get());
-        }
+        end.get();
     }
 
     private boolean isStage() {

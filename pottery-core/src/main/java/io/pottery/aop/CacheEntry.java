@@ -1,7 +1,9 @@
 package io.pottery.aop;
 
 import io.pottery.cache.Arguments;
+import io.pottery.cache.RedisCache;
 import io.pottery.error.PotteryException;
+import io.pottery.error.UnencodableValueException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,21 @@ record CacheEntry(String method, KeyTemplate key, List<ParameterExpression> argu
                                 : arguments.stream()
                                         .map(each -> each.value(values))
                                         .toArray()));
+    }
+
+    /**
+     * What removes that entry, by what its arguments are now.
+     *
+     * @throws UnencodableValueException if they have no JSON
+     */
+    Runnable eviction(RedisCache<Arguments, ?> cache, @Nullable Object[] values) {
+        Arguments entry = entry(values);
+        try {
+            return cache.eviction(entry);
+        } catch (UnencodableValueException e) {
+            throw new UnencodableValueException(
+                    "%s did not run, because its arguments have no JSON: %s".formatted(method, e.getMessage()), e);
+        }
     }
 
     private <T> T told(String what, Supplier<T> value) {

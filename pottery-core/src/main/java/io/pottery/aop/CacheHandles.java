@@ -3,6 +3,8 @@ package io.pottery.aop;
 import io.pottery.PotteryFactory;
 import io.pottery.cache.Arguments;
 import io.pottery.cache.RedisCache;
+import io.pottery.codec.Codec;
+import io.pottery.error.AnnotatedMethodException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,13 +29,31 @@ final class CacheHandles {
                 .computeIfAbsent(new Name(method.id(), name), missing -> opened(method, name));
     }
 
+    /**
+     * Makes what can be made before {@code method} is called, and sends nothing to Redis.
+     *
+     * @throws AnnotatedMethodException if the method cannot have its cache
+     */
+    void prepare(CacheableMethod method) {
+        try {
+            if (method.entry().key().isFixed()) {
+                get(method, method.entry().cache(new Object[0]));
+            } else {
+                codec(method);
+            }
+        } catch (RuntimeException e) {
+            throw new AnnotatedMethodException(
+                    "@RedisCacheable at %s cannot have its cache: %s".formatted(method.name(), e.getMessage()), e);
+        }
+    }
+
     private RedisCache<Arguments, Object> opened(CacheableMethod method, String name) {
-        PotteryFactory factory = pottery.get();
-        return factory.cache(
-                name,
-                Arguments.class,
-                factory.json(ParameterizedTypeReference.forType(method.result().type())),
-                method.options());
+        return pottery.get().cache(name, Arguments.class, codec(method), method.options());
+    }
+
+    private Codec<Object> codec(CacheableMethod method) {
+        return pottery.get()
+                .json(ParameterizedTypeReference.forType(method.result().type()));
     }
 
     /** Methods with one name have handles of their own, because they differ in options and types. */

@@ -6,7 +6,8 @@ import io.pottery.aop.AnnotationInterceptor.CallAdvice;
 import io.pottery.cache.Arguments;
 import io.pottery.cache.AsyncRedisCache;
 import io.pottery.cache.RedisCache;
-import io.pottery.internal.quorum.Await;
+import io.pottery.error.PotteryException;
+import io.pottery.error.UnencodableValueException;
 import io.pottery.internal.redis.Completion;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
@@ -66,15 +67,36 @@ record CacheableCall(
     }
 
     private @Nullable Object value() throws Exception {
-        @Nullable
-        Object value = bypasses ? cache.refresh(entry, this::load, storeIf()) : cache.get(entry, this::load, storeIf());
-        return method.result().wrapped(value);
+        try {
+            return method.result().wrapped(cached());
+        } catch (UnencodableValueException e) {
+            throw named(e);
+        }
+    }
+
+    /** Tells whose arguments cannot be written, if it is them. */
+    private RuntimeException named(UnencodableValueException failure) {
+        try {
+            method.entry().eviction(cache, invocation.getArguments());
+        } catch (PotteryException e) {
+            return e;
+        }
+        return failure;
+    }
+
+    /** Whoever holds a lease waits for no other call: that may wait for the same lock. */
+    private @Nullable Object cached() throws Exception {
+        if (!bypasses && CurrentLease.ofThread() == null) {
+            return cache.get(entry, this::load, storeIf());
+        }
+        Object present = bypasses ? null : cache.getIfPresent(entry);
+        return present != null ? present : cache.refresh(entry, this::load, storeIf());
     }
 
     private @Nullable Object load() throws Exception {
         try {
             Object result = AnnotationInterceptor.proceed(invocation);
-            return CachedResult.unwrapped(
+            return OptionalType.unwrapped(
                     method.outcome().kind() == Outcome.Kind.AWAITED_STAGE && result instanceof CompletionStage<?> stage
                             ? valueOf(stage)
                             : result);
@@ -85,29 +107,31 @@ record CacheableCall(
         }
     }
 
-    /** Waits for {@code stage}, as the thread of an asynchronous method would anyway. */
-    private static @Nullable Object valueOf(CompletionStage<?> stage) throws Throwable {
-        CompletableFuture<End> end = stage.handle(End::new).toCompletableFuture();
-        End reached = end.isDone() ? Await.uninterruptibly(() -> end) : Await.interruptibly(() -> end);
-        if (reached.failure() != null) {
-            throw Completion.causeOf(reached.failure());
+    private @Nullable Object valueOf(CompletionStage<?> stage) throws Throwable {
+        StageEnd end;
+        try {
+            end = StageEnd.of(stage);
+        } catch (InterruptedException e) {
+            throw Interruption.told(e, invocation, method.name(), Interruption.WHILE_AWAITED);
         }
-        return reached.value();
+        return end.get();
     }
 
     private CompletableFuture<@Nullable Object> stage() {
         CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-        valueOf(() -> {
+        cached(CurrentLease.ofThread() != null, () -> {
                     CompletionStage<?> stage = (CompletionStage<?>) proceed();
                     return stage == null
                             ? CompletableFuture.completedFuture(null)
-                            : stage.thenApply(CachedResult::unwrapped);
+                            : stage.thenApply(OptionalType::unwrapped);
                 })
                 .whenComplete((value, failure) -> {
                     if (failure == null) {
                         result.complete(method.result().wrapped(value));
                     } else {
-                        result.completeExceptionally(Completion.causeOf(failure));
+                        Throwable cause = Completion.causeOf(failure);
+                        result.completeExceptionally(
+                                cause instanceof UnencodableValueException unwritten ? named(unwritten) : cause);
                     }
                 });
         return result;
@@ -115,8 +139,12 @@ record CacheableCall(
 
     private Object publisher() {
         ReactiveAdapter adapter = requireNonNull(method.outcome().adapter());
-        Mono<Object> value = Mono.deferContextual(context ->
-                Mono.fromFuture(valueOf(() -> collected(adapter, context).toFuture()), true));
+        Mono<Object> value = Mono.deferContextual(context -> {
+            boolean holdsLease = CurrentLease.ofThread() != null || CurrentLease.in(context) != null;
+            return Mono.fromFuture(
+                            cached(holdsLease, () -> collected(adapter, context).toFuture()), true)
+                    .onErrorMap(UnencodableValueException.class, this::named);
+        });
         return adapter.fromPublisher(
                 method.result().many()
                         ? value.flatMapIterable(elements -> (List<?>) elements)
@@ -135,11 +163,12 @@ record CacheableCall(
                 ? Flux.from(publisher).collectList()
                 : Flux.from(publisher)
                         .singleOrEmpty()
-                        .flatMap(element -> Mono.justOrEmpty(CachedResult.unwrapped(element)));
+                        .flatMap(element -> Mono.justOrEmpty(OptionalType.unwrapped(element)));
         return value.contextWrite(context);
     }
 
-    private CompletableFuture<Object> valueOf(Loading loading) {
+    /** As {@link #cached()}, while nobody waits. */
+    private CompletableFuture<Object> cached(boolean holdsLease, Loading loading) {
         AsyncRedisCache<Arguments, Object> async = cache.async().on(ReactiveCall.THREADS);
         Supplier<CompletionStage<?>> loader = () -> {
             try {
@@ -151,7 +180,13 @@ record CacheableCall(
         if (bypasses) {
             return async.refresh(entry, loader, storeIf());
         }
-        return async.get(entry, loader, storeIf());
+        if (!holdsLease) {
+            return async.get(entry, loader, storeIf());
+        }
+        return async.getIfPresent(entry)
+                .thenCompose(present -> present == null
+                        ? async.refresh(entry, loader, storeIf())
+                        : CompletableFuture.completedFuture(present));
     }
 
     private @Nullable Object proceed() throws Throwable {
@@ -167,7 +202,4 @@ record CacheableCall(
     private interface Loading {
         CompletionStage<?> begin() throws Throwable;
     }
-
-    /** How a stage has ended. */
-    private record End(@Nullable Object value, @Nullable Throwable failure) {}
 }

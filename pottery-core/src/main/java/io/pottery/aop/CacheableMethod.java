@@ -29,7 +29,7 @@ record CacheableMethod(
 
     /** {@link RedisCacheable}, and what it means for a method. */
     static final AdvisedAnnotation<CacheableMethod> ANNOTATION = new AdvisedAnnotation<>(
-            RedisCacheable.class, false, "cache", "pottery.cache(...)", attributes -> of(attributes.get(0)));
+            RedisCacheable.class, false, "cache", "pottery.cache(...)", AdvisedAnnotation.one(CacheableMethod::of));
 
     private static final String NO_TIMEOUT = "none";
 
@@ -47,6 +47,12 @@ record CacheableMethod(
                     " has near entries and a key that differs from call to call: leave out near, or give what differs as arguments",
                     null);
         }
+        CachedResult result = CachedResult.of(attributes, outcome);
+        if (options.nullTtl() != null
+                && (result.many() || outcome.type().resolve(Object.class).isPrimitive())) {
+            throw attributes.wrong(
+                    " has a nullTtl, but %s is never null: leave it out".formatted(outcome.type()), null);
+        }
         return new CacheableMethod(
                 new MethodClassKey(attributes.method(), attributes.target()),
                 attributes.name(),
@@ -54,7 +60,7 @@ record CacheableMethod(
                 options,
                 attributes.condition("condition", attributes.names()),
                 attributes.condition("unless", attributes.namesAndResult()),
-                CachedResult.of(attributes, outcome),
+                result,
                 outcome);
     }
 

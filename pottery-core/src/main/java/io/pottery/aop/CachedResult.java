@@ -3,12 +3,11 @@ package io.pottery.aop;
 import io.pottery.error.AnnotatedMethodException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
@@ -22,9 +21,13 @@ import org.springframework.core.ResolvableType;
  *
  * @param type its type
  * @param many whether it is the list of all elements
- * @param optional whether callers get it in an {@code Optional}
+ * @param optional what callers get it in; null if as it is
  */
-record CachedResult(Type type, boolean many, boolean optional) {
+record CachedResult(Type type, boolean many, @Nullable OptionalType optional) {
+
+    /** What anything may be that is written as JSON, so that nothing tells what it was. */
+    private static final Set<Class<?>> ANYTHING =
+            Set.of(Object.class, Serializable.class, Number.class, Comparable.class);
 
     private static final List<Class<?>> USED_UP_BY_READING =
             List.of(BaseStream.class, Iterator.class, InputStream.class, Reader.class, Future.class);
@@ -36,38 +39,42 @@ record CachedResult(Type type, boolean many, boolean optional) {
      */
     static CachedResult of(Attributes attributes, Outcome outcome) {
         boolean many = outcome.adapter() != null && outcome.adapter().isMultiValue();
-        boolean optional = !many && outcome.value().resolve() == Optional.class;
-        ResolvableType value = optional ? outcome.value().getGeneric() : outcome.value();
-        ResolvableType type = closed(value, Set.of());
+        OptionalType optional = many ? null : OptionalType.of(outcome.value());
+        ResolvableType value = optional == null ? outcome.value() : optional.content(outcome.value());
+        if (optional != null && OptionalType.of(value) != null) {
+            throw attributes.wrong(
+                    " cannot cache what it returns, %s: nobody can tell then which of both is empty"
+                            .formatted(outcome.type()),
+                    null);
+        }
+        ResolvableType type = closed(value);
         requireReadable(type, attributes, outcome);
         return new CachedResult(
                 (many ? ResolvableType.forClassWithGenerics(List.class, type) : type).getType(), many, optional);
     }
 
-    /**
-     * The type with classes in the place of all variables and wildcards; none if there is one without.
-     *
-     * @param within variables that are about to be replaced
-     */
-    private static ResolvableType closed(ResolvableType type, Set<Type> within) {
+    /** The type with classes in the place of all variables and wildcards; none if one stands for anything. */
+    private static ResolvableType closed(ResolvableType type) {
         Class<?> raw = type.resolve();
-        if (raw == null || within.contains(type.getType()) || isRaw(type.getType())) {
+        if (raw == null || ANYTHING.contains(raw) || isRaw(type.getType()) || isOpen(type)) {
             return ResolvableType.NONE;
         }
-        Set<Type> inner = new HashSet<>(within);
-        if (type.getType() instanceof TypeVariable) {
-            inner.add(type.getType());
-        }
         if (type.isArray()) {
-            ResolvableType component = closed(type.getComponentType(), inner);
+            ResolvableType component = closed(type.getComponentType());
             return component == ResolvableType.NONE ? component : ResolvableType.forArrayComponent(component);
         }
         ResolvableType[] parts =
-                Stream.of(type.getGenerics()).map(each -> closed(each, inner)).toArray(ResolvableType[]::new);
+                Stream.of(type.getGenerics()).map(CachedResult::closed).toArray(ResolvableType[]::new);
         if (List.of(parts).contains(ResolvableType.NONE)) {
             return ResolvableType.NONE;
         }
         return parts.length == 0 ? ResolvableType.forClass(raw) : ResolvableType.forClassWithGenerics(raw, parts);
+    }
+
+    /** Whether the type is a variable that the class of the bean does not tell. */
+    private static boolean isOpen(ResolvableType type) {
+        return type.getType() instanceof TypeVariable
+                && ResolvableType.forClassWithGenerics(Iterable.class, type).hasUnresolvableGenerics();
     }
 
     private static boolean isRaw(Type type) {
@@ -94,14 +101,9 @@ record CachedResult(Type type, boolean many, boolean optional) {
         }
     }
 
-    /** What to cache of {@code returned}. */
-    static @Nullable Object unwrapped(@Nullable Object returned) {
-        return returned instanceof Optional<?> optional ? optional.orElse(null) : returned;
-    }
-
     /** What to return for what was cached. */
     @Nullable
     Object wrapped(@Nullable Object value) {
-        return optional ? Optional.ofNullable(value) : value;
+        return optional == null ? value : optional.wrapped(value);
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,7 +51,23 @@ record EvictingCall(
                                     method.name(),
                                     result == null ? null : result.getClass().getName()));
         }
-        removeAll(after, result);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) { // that began further out
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    removeAll(after, result);
+                }
+
+                @Override
+                public void afterCompletion(int status) {
+                    if (status != STATUS_COMMITTED) { // what the method did may have been committed by itself
+                        removeAll(after, result);
+                    }
+                }
+            });
+        } else {
+            removeAll(after, result);
+        }
         return result;
     }
 

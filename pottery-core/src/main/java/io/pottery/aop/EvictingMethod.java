@@ -2,7 +2,6 @@ package io.pottery.aop;
 
 import io.pottery.PotteryFactory;
 import io.pottery.cache.Arguments;
-import io.pottery.cache.AsyncRedisCache;
 import io.pottery.cache.CacheOptions;
 import io.pottery.cache.RedisCache;
 import io.pottery.cache.RedisCacheEvict;
@@ -12,6 +11,7 @@ import io.pottery.error.PotteryException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -100,7 +100,8 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
             }
             RedisCache<Arguments, String> cache =
                     pottery.cache(entry.cache(arguments), Arguments.class, pottery.json(String.class), OPTIONS);
-            return new Removal(this, cache, allEntries ? null : entry.entry(arguments), arguments);
+            Runnable work = allEntries ? cache::clear : entry.eviction(cache, arguments);
+            return new Removal(this, cache.key(), work, arguments);
         }
 
         private boolean holds(@Nullable Object[] arguments, String what) {
@@ -112,13 +113,15 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
             }
         }
 
-        /** Whether a failure of Redis is only logged. */
-        private boolean forgives(Throwable failure, RedisCache<?, ?> cache) {
-            if (failOpen) {
+        /** Whether {@code failure} is one of Redis, or because the application shuts down, and is only logged. */
+        private boolean forgives(Throwable failure, String cache) {
+            boolean forgives =
+                    failOpen && (failure instanceof PotteryException || failure instanceof IllegalStateException);
+            if (forgives) {
                 LOG.warn("%s did not remove what it makes out of date from '%s': %s"
-                        .formatted(method, cache.key(), failure.getMessage()));
+                        .formatted(method, cache, failure.getMessage()));
             }
-            return failOpen;
+            return forgives;
         }
     }
 
@@ -133,12 +136,13 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
     /**
      * What a call removes.
      *
-     * @param entry null for all entries
+     * @param cache what messages call the cache
+     * @param work removes it
      */
     record Removal(
             Eviction eviction,
-            RedisCache<Arguments, String> cache,
-            @Nullable Arguments entry,
+            String cache,
+            Runnable work,
             @Nullable Object[] arguments) {
 
         boolean beforeInvocation() {
@@ -151,11 +155,7 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
                 return;
             }
             try {
-                if (entry == null) {
-                    cache.clear();
-                } else {
-                    cache.evict(entry);
-                }
+                work.run();
             } catch (RuntimeException e) {
                 if (!eviction.forgives(e, cache)) {
                     throw e;
@@ -169,8 +169,7 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
                 if (!isFor(result)) {
                     return Mono.empty();
                 }
-                AsyncRedisCache<Arguments, String> async = cache.async().on(ReactiveCall.THREADS);
-                return Mono.fromFuture(entry == null ? async.clear() : async.evict(entry), true)
+                return Mono.fromFuture(CompletableFuture.runAsync(work, ReactiveCall.THREADS), true)
                         .onErrorResume(failure -> eviction.forgives(failure, cache), failure -> Mono.empty());
             });
         }
@@ -180,7 +179,7 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
                 return true; // or this would not be here
             }
             @Nullable Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
-            all[arguments.length] = CachedResult.unwrapped(result);
+            all[arguments.length] = OptionalType.unwrapped(result);
             return eviction.holds(all, "has run, and has removed nothing");
         }
     }

@@ -74,8 +74,8 @@ record ExpressionRules(
             throw refused(source, "functions");
         } else if (insteadOfText != null && (node instanceof OpPlus || isCallOnText(node))) {
             throw new IllegalArgumentException(
-                    "%s may not put text together, where null and the like would go unnoticed: %s"
-                            .formatted(source, insteadOfText));
+                    "%s may not %s: in text that is put together, null and the like go unnoticed, so %s"
+                            .formatted(source, node instanceof OpPlus ? "use +" : "put text together", insteadOfText));
         } else if (node instanceof Assign || node instanceof OpInc || node instanceof OpDec) {
             throw refused(source, "assignments");
         } else if ((node instanceof PropertyOrFieldReference || node instanceof MethodReference) && !relative) {

@@ -3,10 +3,6 @@ package io.pottery.aop;
 import io.pottery.error.PotteryException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.Expression;
@@ -89,7 +85,7 @@ final class KeyTemplate {
         Object value;
         @Nullable String text;
         try {
-            value = unwrapped(part.getValue(context));
+            value = OptionalType.unwrapped(part.getValue(context));
             text = value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
         } catch (RuntimeException e) { // of SpEL, or of what it has called
             throw new PotteryException("%s cannot be told: %s".formatted(source, e.getMessage()), e);
@@ -106,22 +102,6 @@ final class KeyTemplate {
             throw new PotteryException("%s is empty".formatted(source));
         }
         return text;
-    }
-
-    private static @Nullable Object unwrapped(@Nullable Object value) {
-        if (value instanceof Optional<?> optional) {
-            return unwrapped(optional.orElse(null));
-        }
-        if (value instanceof OptionalInt number) {
-            return number.isPresent() ? number.getAsInt() : null;
-        }
-        if (value instanceof OptionalLong number) {
-            return number.isPresent() ? number.getAsLong() : null;
-        }
-        if (value instanceof OptionalDouble number) {
-            return number.isPresent() ? number.getAsDouble() : null;
-        }
-        return value;
     }
 
     /** Whether equal values have equal texts, as far as one can tell. */

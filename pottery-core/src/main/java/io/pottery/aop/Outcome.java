@@ -2,11 +2,6 @@ package io.pottery.aop;
 
 import io.pottery.error.AnnotatedMethodException;
 import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -46,12 +41,6 @@ record Outcome(
         /** By a publisher. */
         PUBLISHER
     }
-
-    private static final Map<Class<?>, Object> EMPTY = Map.of(
-            Optional.class, Optional.empty(),
-            OptionalInt.class, OptionalInt.empty(),
-            OptionalLong.class, OptionalLong.empty(),
-            OptionalDouble.class, OptionalDouble.empty());
 
     /**
      * The outcome of the method that {@code attributes} are for.
@@ -115,7 +104,8 @@ record Outcome(
     /** What there is when nothing was done. */
     @Nullable
     Object nothing() {
-        return EMPTY.get(value.resolve(Object.class));
+        OptionalType optional = OptionalType.of(value);
+        return optional == null ? null : optional.wrapped(null);
     }
 
     /** Whether {@code result} goes on after its method has returned, though its declared type does not say so. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.target.SingletonTargetSource;
 import org.springframework.util.ClassUtils;
@@ -39,6 +40,16 @@ record Proxied(
         } catch (Exception e) {
             throw new IllegalArgumentException("There is no object behind this bean now: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether there is one object behind {@code bean} for good. */
+    static boolean isOfOne(Object bean) {
+        for (Object each = bean; each instanceof Advised proxy; each = AopProxyUtils.getSingletonTarget(proxy)) {
+            if (!proxy.getTargetSource().isStatic()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Another proxy of the same object with the same advice, but with {@code replacement} instead of the advisor. */

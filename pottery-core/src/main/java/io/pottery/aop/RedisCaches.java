@@ -31,7 +31,8 @@ public final class RedisCaches {
     }
 
     /**
-     * The method of {@code bean} called {@code method}. Whoever needs it again and again keeps it.
+     * The method of {@code bean} called {@code method}. Whoever needs it again and again keeps it; of a bean of a
+     * scope, too, whose object is asked for anew by each call.
      *
      * @param parameterTypes of the class of the bean, as they are after erasure; needed only if several cached methods
      *     have that name
@@ -53,13 +54,12 @@ public final class RedisCaches {
                     "%s has several methods with @RedisCacheable, %s: give the parameter types, too"
                             .formatted(type.getName(), signatures(found.stream().map(Map.Entry::getKey))));
         }
-        Proxied proxied = Proxied.by(advisor, bean);
-        if (proxied == null) {
+        if (Proxied.by(advisor, bean) == null) {
             throw new IllegalArgumentException(
                     "This %s is no bean with the advice of @RedisCacheable: it may be the object inside, as this is, or of another context"
                             .formatted(type.getName()));
         }
-        return new CachedMethod(found.get(0).getValue(), found.get(0).getKey(), proxied, methods, handles);
+        return new CachedMethod(found.get(0).getValue(), found.get(0).getKey(), bean, advisor, methods, handles);
     }
 
     private static boolean matches(Method method, String name, Class<?>[] parameterTypes) {

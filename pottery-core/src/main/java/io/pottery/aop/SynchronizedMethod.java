@@ -30,7 +30,7 @@ record SynchronizedMethod(
 
     /** {@link Synchronized}, and what it means for a method. */
     static final AdvisedAnnotation<SynchronizedMethod> ANNOTATION = new AdvisedAnnotation<>(
-            Synchronized.class, true, "lock", "pottery.redlock(...)", attributes -> of(attributes.get(0)));
+            Synchronized.class, true, "lock", "pottery.redlock(...)", AdvisedAnnotation.one(SynchronizedMethod::of));
 
     /**
      * Understands what stands at a method.

@@ -39,6 +39,15 @@ public final class AsyncRedisCache<K extends @Nullable Object, V> {
         return new AsyncRedisCache<>(state, requireNonNull(executor, "executor must not be null"));
     }
 
+    /** As {@link RedisCache#getIfPresent}. */
+    public CompletableFuture<@Nullable V> getIfPresent(K key) {
+        try {
+            return find(key).thenApply(found -> found == null ? null : found.value());
+        } catch (UnencodableValueException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** As {@link RedisCache#get(Object, Loader)}. */
     public CompletableFuture<@Nullable V> get(K key, Supplier<? extends CompletionStage<? extends V>> loader) {
         return get(key, loader, value -> true);

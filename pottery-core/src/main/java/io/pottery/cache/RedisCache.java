@@ -224,6 +224,16 @@ public final class RedisCache<K extends @Nullable Object, V> {
         evictIfPresent(key);
     }
 
+    /**
+     * Returns what does {@link #evict} for the key as it is now, whatever becomes of it until that is run.
+     *
+     * @throws UnencodableValueException if the key has no JSON
+     */
+    public Runnable eviction(K key) {
+        byte[] field = state.fields().of(key);
+        return () -> state.entries().evict(field);
+    }
+
     /** As {@link #evict}, and tells whether there was one. */
     boolean evictIfPresent(K key) {
         return state.entries().evict(state.fields().of(key));

@@ -18,8 +18,10 @@ import java.lang.annotation.Target;
  * <p>It may stand where {@link RedisCacheable} may, but not at a method with that; several may stand at one method. The
  * method may return anything by which one can tell when its work has ended. Entries are removed when it has returned,
  * or its stage or publisher has completed, and before the caller or subscriber gets to know; not if it has failed or
- * was cancelled. A transaction has been committed by then, and a lock of {@code @Synchronized} released;
- * {@code pottery.cache.advisor-order} moves that. Which entry is meant is told before the method runs.
+ * was cancelled. A transaction of its own has been committed by then, and a lock of {@code @Synchronized} released;
+ * {@code pottery.cache.advisor-order} moves that. If a method that returns a value has been called within a transaction
+ * of the thread, they are removed when that has ended, however: the method may have committed on its own. Reactive
+ * transactions further out are not seen. Which entry is meant is told before the method runs.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -39,7 +41,7 @@ public @interface RedisCacheEvict {
     /** Whether all entries are removed. */
     boolean allEntries() default false;
 
-    /** Whether to remove before the method runs, whatever becomes of it. */
+    /** Whether to remove before the method runs, whatever becomes of it and of a transaction further out. */
     boolean beforeInvocation() default false;
 
     /**

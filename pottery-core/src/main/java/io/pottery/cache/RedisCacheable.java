@@ -38,8 +38,11 @@ import java.lang.annotation.Target;
  * </ul>
  *
  * <p>Methods of the last two kinds are called on threads of Reactor's {@code boundedElastic} scheduler, unless they are
- * {@code @Async}. Callers that miss the same entry at the same time in one process share one call, its result and what
- * it throws. What the method throws reaches the caller as it is, and is never cached.
+ * {@code @Async}. Callers of one method that miss the same entry at the same time in one process share one call, its
+ * result and what it throws; a computation that never ends keeps them waiting in that process, so give what the method
+ * calls a timeout of its own. A caller that holds a lease of {@code @Synchronized} does not wait, neither here nor for
+ * another process: it computes for itself, because the other one may be waiting for its lock. What the method throws
+ * reaches the caller as it is, and is never cached.
  *
  * <p>The bean {@code io.pottery.aop.RedisCaches} tells how often a method's results were found, clears its cache and
  * passes by.
@@ -99,7 +102,10 @@ public @interface RedisCacheable {
     /** Whether the method runs when Redis fails; else the failure is thrown. */
     boolean failOpen() default true;
 
-    /** An expression over the parameters that is true or false; if false, the method runs without the cache. */
+    /**
+     * An expression over the parameters that is true or false; if false, the method runs without the cache, on the
+     * caller's thread.
+     */
     String condition() default "";
 
     /**

@@ -42,6 +42,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Caches of methods among locks and transactions, what they cost, and what options do for them. */
 class RedisCacheOrderTest {
@@ -52,12 +53,14 @@ class RedisCacheOrderTest {
     private static AnnotationConfigApplicationContext context;
     private static Prices prices;
     private static RedisCaches caches;
+    private static TransactionTemplate transaction;
 
     @BeforeAll
     static void start() {
         context = started(redis.pottery());
         prices = context.getBean(Prices.class);
         caches = context.getBean(RedisCaches.class);
+        transaction = new TransactionTemplate(context.getBean(DataSourceTransactionManager.class));
     }
 
     @AfterAll
@@ -153,6 +156,9 @@ class RedisCacheOrderTest {
             }
         }
 
+        @RedisCacheEvict(key = "prices", beforeInvocation = true)
+        public void forgetFirst(int product) {}
+
         @RedisCacheable(key = "synced", sync = true, lease = "30s")
         public String synced(int product) throws InterruptedException {
             read.incrementAndGet();
@@ -213,6 +219,30 @@ class RedisCacheOrderTest {
     }
 
     @Test
+    void aTransactionThatBeganFurtherOutEvictsWhenItHasEnded() {
+        assertThat(prices.price(1)).isEqualTo(1);
+        transaction.executeWithoutResult(status -> {
+            prices.change(1, 2, false);
+            assertThat(prices.price(1)).isEqualTo(1);
+        });
+        assertThat(prices.price(1)).isEqualTo(2);
+        prices.read().set(0);
+        transaction.executeWithoutResult(status -> {
+            prices.change(1, 9, false);
+            status.setRollbackOnly();
+        });
+        assertThat(prices.price(1)).isEqualTo(2);
+        assertThat(prices.read()).hasValue(1);
+        prices.read().set(0);
+        transaction.executeWithoutResult(status -> {
+            prices.forgetFirst(1);
+            assertThat(prices.price(1)).isEqualTo(2);
+        });
+        assertThat(prices.read()).hasValue(1);
+        prices.change(1, 1, false);
+    }
+
+    @Test
     void oneOfAllProcessesComputes() {
         PotteryFactory other = PotteryFactory.create(redis.connections());
         try (AnnotationConfigApplicationContext elsewhere = started(other)) {
@@ -250,8 +280,9 @@ class RedisCacheOrderTest {
             Prices bean = application.getBean(Prices.class);
             assertThat(bean.near(1)).isEqualTo("price of 1");
             server.close();
-            await().untilAsserted(() ->
-                    assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> bean.strict(1)));
+            await().atMost(Duration.ofSeconds(60)) // the first one waits for as long as the client does
+                    .untilAsserted(() ->
+                            assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> bean.strict(1)));
             bean.read().set(0);
             assertThat(bean.near(2)).isEqualTo("price of 2");
             assertThat(bean.read()).hasValue(1);

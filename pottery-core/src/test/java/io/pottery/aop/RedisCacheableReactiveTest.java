@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.pottery.cache.RedisCacheEvict;
 import io.pottery.cache.RedisCacheable;
+import io.pottery.error.PotteryException;
+import io.pottery.error.UnencodableValueException;
+import io.pottery.lock.Synchronized;
 import io.pottery.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +95,43 @@ class RedisCacheableReactiveTest {
         @RedisCacheable(key = "#{#cache}", arguments = "1")
         public CompletableFuture<String> async(String cache, Supplier<String> work) {
             return CompletableFuture.completedFuture(work.get());
+        }
+
+        @RedisCacheable(key = "#{#cache}", arguments = "1", sync = true, lease = "1m")
+        @Synchronized(key = "#{#cache}:lock", autoReleaseTime = "1m")
+        public Mono<String> inner(String cache, Mono<String> work) {
+            return work;
+        }
+
+        @RedisCacheable(key = "#{#cache}", arguments = "1", sync = true, lease = "1m")
+        public CompletableFuture<String> innerFuture(String cache, CompletableFuture<String> work) {
+            return work;
+        }
+
+        @Synchronized(key = "#{#cache}:lock", autoReleaseTime = "1m")
+        public Mono<String> outer(String cache, Mono<String> work) {
+            return work;
+        }
+
+        @Synchronized(key = "#{#cache}:lock", autoReleaseTime = "1m")
+        public <T> T outerNow(String cache, Supplier<T> work) {
+            return work.get();
+        }
+
+        @Async
+        @RedisCacheable(key = "#{#cache}", arguments = "1")
+        public CompletableFuture<String> asyncLate(String cache, Supplier<CompletableFuture<String>> work) {
+            return work.get();
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public Mono<String> unwritable(String cache, Runnable argument) {
+            return Mono.just("");
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public CompletableFuture<String> unwritableFuture(String cache, Runnable argument) {
+            return CompletableFuture.completedFuture("");
         }
 
         @RedisCacheEvict(key = "#{#cache}", arguments = "1")
@@ -210,6 +251,49 @@ class RedisCacheableReactiveTest {
     }
 
     @Test
+    void whoeverHoldsALeaseDoesNotWaitForOneWhoWaitsForThatLock() throws Exception {
+        Sinks.One<String> missed = Sinks.one();
+        Sinks.One<String> held = Sinks.one();
+        CompletableFuture<String> holder = shop.outer(name, Mono.defer(() -> {
+                    held.tryEmitValue("held");
+                    return missed.asMono().then(shop.inner(name, Mono.just("mine")));
+                }))
+                .toFuture();
+        held.asMono().block(SOON);
+        CompletableFuture<String> other = shop.inner(name, Mono.just("other")).toFuture();
+        await().until(() ->
+                caches.of(shop, "inner").cache(name, Mono.empty()).info().misses() == 1);
+        missed.tryEmitValue("missed");
+        assertThat(holder.get(10, TimeUnit.SECONDS)).isEqualTo("mine");
+        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("other");
+        assertThat(shop.outer(name, shop.inner(name, Mono.just("anew"))).block(SOON))
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void aStageOrPublisherThatIsAskedForUnderALeaseDoesNotWaitEither() throws Exception {
+        CompletableFuture<String> never = new CompletableFuture<>();
+        CompletableFuture<String> waiting = shop.innerFuture(name, never);
+        await().until(() ->
+                caches.of(shop, "innerFuture").cache(name, never).info().misses() == 1);
+        CompletableFuture<String> mine = CompletableFuture.completedFuture("mine");
+        assertThat(shop.outerNow(
+                        name,
+                        () -> shop.innerFuture(name, mine)
+                                .orTimeout(10, TimeUnit.SECONDS)
+                                .join()))
+                .isEqualTo("mine");
+        String other = TestRedis.freshKey();
+        shop.mono(other, Mono::never).subscribe();
+        await().until(() -> caches.of(shop, "mono").cache(other, null).info().misses() == 1);
+        assertThat(shop.outerNow(
+                        other, () -> shop.mono(other, () -> Mono.just("mine")).block(SOON)))
+                .isEqualTo("mine");
+        never.complete("late");
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+    }
+
+    @Test
     void failuresReachTheCallerAsTheyAre() {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> shop.mono(name, () -> Mono.error(new IllegalStateException("no luck")))
@@ -227,6 +311,33 @@ class RedisCacheableReactiveTest {
                         .get())
                 .withCauseExactlyInstanceOf(IllegalStateException.class);
         assertThat(shop.mono(name, () -> Mono.just("luck")).block(SOON)).isEqualTo("luck");
+    }
+
+    @Test
+    void anInterruptCancelsWhatAnAsyncMethodWaitsFor() {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        CompletableFuture<String> never = new CompletableFuture<>();
+        CompletableFuture<String> result = shop.asyncLate(name, () -> {
+            thread.complete(Thread.currentThread());
+            return never;
+        });
+        thread.join().interrupt();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> result.get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(PotteryException.class)
+                .withMessageContaining("Shop.asyncLate was cancelled: interrupted while it waited for what it had");
+        assertThat(never).isCancelled();
+    }
+
+    @Test
+    void whoseArgumentsHaveNoJsonIsTold() {
+        Runnable unwritable = () -> {};
+        assertThatExceptionOfType(UnencodableValueException.class)
+                .isThrownBy(() -> shop.unwritable(name, unwritable).block(SOON))
+                .withMessageContaining("Shop.unwritable did not run, because its arguments have no JSON:");
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> shop.unwritableFuture(name, unwritable).get())
+                .withMessageContaining("Shop.unwritableFuture did not run, because its arguments have no JSON:");
     }
 
     @Test

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.pottery.PotteryFactory;
 import io.pottery.cache.RedisCacheEvict;
 import io.pottery.cache.RedisCacheable;
 import io.pottery.error.AnnotatedMethodException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.Serializable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -32,10 +37,13 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.mock.env.MockEnvironment;
@@ -137,6 +145,119 @@ class RedisCacheableStartTest {
             return null;
         }
     }
+
+    static class OfBoundedVariable {
+
+        @RedisCacheable(key = "x")
+        public <N extends Exception> List<N> work() {
+            return List.of();
+        }
+    }
+
+    static class OfBoundedVariableOfClass<T extends Exception> {
+
+        @RedisCacheable(key = "x")
+        public Optional<T> work() {
+            return Optional.empty();
+        }
+    }
+
+    static class OfVariableOfSubclass<U extends Exception> extends OfBoundedVariableOfClass<U> {}
+
+    static class ListOfObjects {
+
+        @RedisCacheable(key = "x")
+        public Map<String, List<Object>> work() {
+            return Map.of();
+        }
+    }
+
+    static class AnySerializable {
+
+        @RedisCacheable(key = "x")
+        public Mono<Serializable> work() {
+            return Mono.empty();
+        }
+    }
+
+    static class AnyNumbers {
+
+        @RedisCacheable(key = "x")
+        public Number[] work() {
+            return new Number[0];
+        }
+    }
+
+    static class AnyComparable {
+
+        @RedisCacheable(key = "x")
+        public List<? extends Comparable<String>> work() {
+            return List.of();
+        }
+    }
+
+    static class TwiceOptional {
+
+        @RedisCacheable(key = "x")
+        public CompletableFuture<Optional<OptionalInt>> work() {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+    }
+
+    static class PrimitiveNull {
+
+        @RedisCacheable(key = "x", nullTtl = "1m")
+        public int work() {
+            return 1;
+        }
+    }
+
+    static class NullOfMany {
+
+        @RedisCacheable(key = "x", nullTtl = "1m")
+        public Flux<String> work() {
+            return Flux.empty();
+        }
+    }
+
+    static class Twice {
+
+        @Remembered
+        @RedisCacheable(key = "y")
+        public String work() {
+            return "";
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    record Named(String name) {}
+
+    static class TypeByName {
+
+        @RedisCacheable(key = "x")
+        public Named work() {
+            return new Named("");
+        }
+    }
+
+    static class TypeByNameAtChangingKey {
+
+        @RedisCacheable(key = "x:#{#region}")
+        public Named work(String region) {
+            return new Named("");
+        }
+    }
+
+    static class KeyWithControlCharacter {
+
+        @RedisCacheable(key = "x\ny")
+        public String work() {
+            return "";
+        }
+    }
+
+    @Lazy
+    static class LaterWithControlCharacter extends KeyWithControlCharacter {}
 
     static class OptionalWildcard {
 
@@ -402,6 +523,25 @@ class RedisCacheableStartTest {
         }
     }
 
+    static class Sealed {
+
+        @RedisCacheable(key = "x", ttl = "${ttl}")
+        public String work() {
+            return "";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SealedVault {
+
+        @Bean
+        static BeanFactoryPostProcessor vault() {
+            return beans -> beans.addEmbeddedValueResolver(text -> {
+                throw new IllegalStateException("the vault is sealed");
+            });
+        }
+    }
+
     static class Both {
 
         @RedisCacheable(key = "x")
@@ -487,6 +627,27 @@ class RedisCacheableStartTest {
                 Arguments.of(OfVariable.class, "nobody can tell what to read then"),
                 Arguments.of(OfListOfVariable.class, "java.util.List<?>: nobody can tell"),
                 Arguments.of(OfItself.class, "nobody can tell what to read then"),
+                Arguments.of(OfBoundedVariable.class, "nobody can tell what to read then"),
+                Arguments.of(OfBoundedVariableOfClass.class, "nobody can tell what to read then"),
+                Arguments.of(OfVariableOfSubclass.class, "nobody can tell what to read then"),
+                Arguments.of(ListOfObjects.class, "nobody can tell what to read then"),
+                Arguments.of(AnySerializable.class, "nobody can tell what to read then"),
+                Arguments.of(AnyNumbers.class, "nobody can tell what to read then"),
+                Arguments.of(AnyComparable.class, "nobody can tell what to read then"),
+                Arguments.of(TwiceOptional.class, "nobody can tell then which of both is empty"),
+                Arguments.of(
+                        PrimitiveNull.class,
+                        "@RedisCacheable at NAME has a nullTtl, but int is never null: leave it out"),
+                Arguments.of(
+                        NullOfMany.class,
+                        "has a nullTtl, but reactor.core.publisher.Flux<java.lang.String> is never null"),
+                Arguments.of(
+                        Twice.class,
+                        "@RedisCacheable at NAME stands there 2 times, with what other annotations bring: leave one"),
+                Arguments.of(TypeByName.class, "@RedisCacheable at NAME cannot have its cache: "),
+                Arguments.of(TypeByNameAtChangingKey.class, "@RedisCacheable at NAME cannot have its cache: "),
+                Arguments.of(KeyWithControlCharacter.class, "@RedisCacheable at NAME cannot have its cache: "),
+                Arguments.of(LaterWithControlCharacter.class, "@RedisCacheable at NAME cannot have its cache: "),
                 Arguments.of(OptionalWildcard.class, "java.util.Optional<?>: nobody can tell"),
                 Arguments.of(StageOfWildcards.class, "nobody can tell what to read then"),
                 Arguments.of(RawList.class, "nobody can tell what to read then"),
@@ -512,7 +673,7 @@ class RedisCacheableStartTest {
                         "has no valid argument '#nope': #nope in '#nope' is unknown: there is #order"),
                 Arguments.of(
                         TextTogether.class,
-                        "'#order + #region' may not put text together, where null and the like would go unnoticed: name each as an argument"),
+                        "'#order + #region' may not use +: in text that is put together, null and the like go unnoticed, so name each as an argument"),
                 Arguments.of(SyntaxErrorInArgument.class, "has no valid argument '#order.'"),
                 Arguments.of(EmptyArgument.class, "has no valid argument ''"),
                 Arguments.of(
@@ -605,6 +766,13 @@ class RedisCacheableStartTest {
     }
 
     @Test
+    void whateverAResolverThrowsStopsTheApplication() {
+        assertThat(failure(SealedVault.class, Sealed.class))
+                .isInstanceOf(AnnotatedMethodException.class)
+                .hasMessage("@RedisCacheable at %s.work: ttl: the vault is sealed".formatted(Sealed.class.getName()));
+    }
+
+    @Test
     void anAdvisorOrderThatIsNoNumberIsToldByItsName() {
         assertThat(catchThrowable(() -> Contexts.with(Map.of("pottery.cache.advisor-order", "first"))))
                 .hasRootCauseInstanceOf(NumberFormatException.class)
@@ -644,9 +812,9 @@ class RedisCacheableStartTest {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 
-        @RedisCacheable(key = "bounded")
-        public <N extends Number> @Nullable N bounded() {
-            return null;
+        @RedisCacheable(key = "number", nullTtl = "1m")
+        public Mono<OptionalLong> number() {
+            return Mono.empty();
         }
 
         @RedisCacheable(key = "count")
@@ -678,6 +846,27 @@ class RedisCacheableStartTest {
         }
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @EnablePottery
+    static class LazyFactory {
+
+        @Bean
+        @Lazy
+        PotteryFactory pottery() {
+            throw new IllegalStateException("not now");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnablePottery
+    static class NoFactory {}
+
+    @Test
+    void cachesAreNotMadeInAdvanceIfTheFactoryIsNotThere() {
+        new AnnotationConfigApplicationContext(LazyFactory.class, KeyWithControlCharacter.class).close();
+        new AnnotationConfigApplicationContext(NoFactory.class, KeyWithControlCharacter.class).close();
+    }
+
     @Test
     void theTypeToReadIsTheOneThatTheBeanGivesIt() {
         AnnotatedMethods<CacheableMethod> methods = new AnnotatedMethods<>(
@@ -692,14 +881,14 @@ class RedisCacheableStartTest {
                         method -> method.result().optional(),
                         method -> method.result().many())
                 .containsExactlyInAnyOrder(
-                        tuple("one:n", "java.lang.String", false, false),
-                        tuple("all", "java.util.List<java.lang.String>", false, false),
-                        tuple("stage", "java.util.Map<java.lang.String, java.lang.String>", true, false),
-                        tuple("future", "java.lang.String[]", true, false),
-                        tuple("mono", "java.lang.String", false, false),
-                        tuple("flux:EU", "java.util.List<java.lang.String>", false, true),
-                        tuple("bounded", "java.lang.Number", false, false),
-                        tuple("count", "int", false, false));
+                        tuple("one:n", "java.lang.String", null, false),
+                        tuple("all", "java.util.List<java.lang.String>", null, false),
+                        tuple("stage", "java.util.Map<java.lang.String, java.lang.String>", OptionalType.OBJECT, false),
+                        tuple("future", "java.lang.String[]", OptionalType.OBJECT, false),
+                        tuple("mono", "java.lang.String", null, false),
+                        tuple("flux:EU", "java.util.List<java.lang.String>", null, true),
+                        tuple("number", "java.lang.Long", OptionalType.LONG, false),
+                        tuple("count", "int", null, false));
     }
 
     private static @Nullable Throwable failure(Class<?>... beans) {

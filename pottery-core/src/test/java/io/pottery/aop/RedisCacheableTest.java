@@ -10,6 +10,7 @@ import io.pottery.PotteryFactory;
 import io.pottery.cache.RedisCacheEvict;
 import io.pottery.cache.RedisCacheable;
 import io.pottery.error.PotteryException;
+import io.pottery.error.UnencodableValueException;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Synchronized;
 import io.pottery.testing.TestRedis;
@@ -17,12 +18,17 @@ import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +104,18 @@ class RedisCacheableTest {
             return Optional.of(new Order(1, "x"));
         }
 
+        @RedisCacheable(key = "#{#cache}", arguments = "'int'", nullTtl = "1m")
+        public OptionalInt optionalInt(String cache, OptionalInt value) {
+            CALLS.incrementAndGet();
+            return value;
+        }
+
+        @RedisCacheable(key = "#{#cache}", arguments = "'double'")
+        public CompletableFuture<OptionalDouble> optionalDouble(String cache, OptionalDouble value) {
+            CALLS.incrementAndGet();
+            return CompletableFuture.completedFuture(value);
+        }
+
         @RedisCacheable(key = "#{#cache}")
         public int number(String cache) {
             return CALLS.incrementAndGet();
@@ -127,6 +145,22 @@ class RedisCacheableTest {
         @Synchronized(key = "#{#cache}", blocking = false)
         public String locked(String cache) {
             return CurrentLease.get().toString();
+        }
+
+        @RedisCacheable(key = "#{#cache}", arguments = "#words")
+        public String many(String cache, String... words) {
+            return String.join("", words);
+        }
+
+        @RedisCacheable(key = "#{#cache}", sync = true, lease = "1m")
+        @Synchronized(key = "#{#cache}", autoReleaseTime = "1m")
+        public String inner(String cache) {
+            return "computed";
+        }
+
+        @Synchronized(key = "#{#cache}", autoReleaseTime = "1m")
+        public String outer(String cache, Supplier<String> work) {
+            return work.get();
         }
 
         @RedisCacheable(key = "${fixed}", arguments = "#id", ttl = "1h")
@@ -169,6 +203,21 @@ class RedisCacheableTest {
         @RedisCacheEvict(key = "#{#cache}", arguments = "#id", beforeInvocation = true)
         public void changeAfterwards(String cache, long id) {
             throw new IllegalStateException("in vain");
+        }
+
+        @RedisCacheEvict(key = "#{#cache}")
+        public void changeAll(String cache, List<Long> ids) {
+            ids.clear();
+        }
+
+        @RedisCacheable(key = "#{#cache}")
+        public String unwritable(String cache, Runnable what) {
+            return "";
+        }
+
+        @RedisCacheEvict(key = "#{#cache}", failOpen = true)
+        public void changeUnwritable(String cache, Runnable what) {
+            CALLS.incrementAndGet();
         }
 
         @RedisCacheEvict(key = "#{#cache}", condition = "#cache != null")
@@ -264,6 +313,24 @@ class RedisCacheableTest {
     }
 
     @Test
+    void numbersThatMayBeMissingAreCachedAsNumbers() {
+        int before = CALLS.get();
+        for (int i = 0; i < 2; i++) {
+            assertThat(shop.optionalInt(name, OptionalInt.of(5))).hasValue(5);
+            assertThat(shop.optionalDouble(name, OptionalDouble.of(2.5)).join()).hasValue(2.5);
+        }
+        assertThat(CALLS).hasValue(before + 2);
+        assertThat(TestRedis.hash(name).values()).anyMatch(json -> json.endsWith("5"));
+        String other = TestRedis.freshKey();
+        for (int i = 0; i < 2; i++) {
+            assertThat(shop.optionalInt(other, OptionalInt.empty())).isEmpty();
+            assertThat(shop.optionalDouble(other, OptionalDouble.empty()).join())
+                    .isEmpty();
+        }
+        assertThat(CALLS).hasValue(before + 5);
+    }
+
+    @Test
     void conditionsDecideAboutTheCacheAndAboutStoring() {
         int before = CALLS.get();
         shop.conditional(name, 1, "x");
@@ -298,6 +365,23 @@ class RedisCacheableTest {
         try (Lease held = pottery.redlock(name).acquire()) {
             assertThat(shop.locked(name)).isEqualTo(lease).isNotEqualTo(held.toString());
         }
+    }
+
+    @Test
+    void whoeverHoldsALeaseDoesNotWaitForOneWhoWaitsForThatLock() throws Exception {
+        CompletableFuture<Boolean> held = new CompletableFuture<>();
+        CompletableFuture<Boolean> missed = new CompletableFuture<>();
+        CompletableFuture<String> holder = CompletableFuture.supplyAsync(() -> shop.outer(name, () -> {
+            held.complete(true);
+            missed.join();
+            return shop.inner(name);
+        }));
+        held.get(10, TimeUnit.SECONDS);
+        CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> shop.inner(name));
+        await().until(() -> caches.of(shop, "inner").cache(name).info().misses() == 1);
+        missed.complete(true);
+        assertThat(holder.get(10, TimeUnit.SECONDS)).isEqualTo("computed");
+        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("computed");
     }
 
     @Test
@@ -353,6 +437,22 @@ class RedisCacheableTest {
         assertThat(shop.order(name, 1, "new").item()).isEqualTo("old");
         assertThatIllegalStateException().isThrownBy(() -> shop.changeAfterwards(name, 1));
         assertThat(shop.order(name, 1, "new").item()).isEqualTo("new");
+    }
+
+    @Test
+    void whichEntryIsMeantIsToldBeforeTheMethodRuns() {
+        int before = CALLS.get();
+        shop.all(name, List.of(1L));
+        shop.changeAll(name, new ArrayList<>(List.of(1L)));
+        shop.all(name, List.of(1L));
+        assertThat(CALLS).hasValue(before + 2);
+        assertThatExceptionOfType(UnencodableValueException.class)
+                .isThrownBy(() -> shop.changeUnwritable(name, () -> {}))
+                .withMessageContaining("Shop.changeUnwritable did not run, because its arguments have no JSON:");
+        assertThatExceptionOfType(UnencodableValueException.class)
+                .isThrownBy(() -> shop.unwritable(name, () -> {}))
+                .withMessageContaining("Shop.unwritable did not run, because its arguments have no JSON:");
+        assertThat(CALLS).hasValue(before + 2);
     }
 
     @Test
@@ -466,7 +566,17 @@ class RedisCacheableTest {
     }
 
     @Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
-    static class ScopedStock extends ImplementedStock {}
+    static class ScopedStock extends ImplementedStock {
+
+        private static final AtomicInteger OBJECTS = new AtomicInteger();
+
+        private final int number = OBJECTS.incrementAndGet();
+
+        @Override
+        public int count(String cache) {
+            return number;
+        }
+    }
 
     static class LazilyStocked {
 
@@ -479,21 +589,63 @@ class RedisCacheableTest {
 
     @Test
     void whatIsBehindOtherProxiesIsPassedByToo() {
-        try (AnnotationConfigApplicationContext scoped = Contexts.with(ScopedStock.class)) {
-            Stock stock = scoped.getBean(Stock.class);
-            assertThat(stock.count(name)).isEqualTo(1);
-            CachedMethod count = scoped.getBean(RedisCaches.class).of(stock, "count");
-            count.bypass(name);
-            assertThat(count.bypass(name)).isEqualTo(2);
-            assertThat(stock.count(name)).isEqualTo(2);
-        }
-        String other = TestRedis.freshKey();
         try (AnnotationConfigApplicationContext lazy = Contexts.with(ImplementedStock.class, LazilyStocked.class)) {
             Stock stock = lazy.getBean(LazilyStocked.class).stock;
-            assertThat(stock.count(other)).isEqualTo(1);
-            assertThat(lazy.getBean(RedisCaches.class).of(stock, "count").bypass(other))
+            assertThat(stock.count(name)).isEqualTo(1);
+            assertThat(lazy.getBean(RedisCaches.class).of(stock, "count").bypass(name))
                     .isEqualTo(2);
-            assertThat(stock.count(other)).isEqualTo(2);
+            assertThat(stock.count(name)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void theObjectOfAScopeIsTheOneThatThereIsWhenItIsCalled() {
+        try (AnnotationConfigApplicationContext scoped = Contexts.with(ScopedStock.class)) {
+            Stock stock = scoped.getBean(Stock.class);
+            CachedMethod count = scoped.getBean(RedisCaches.class).of(stock, "count");
+            Object first = count.bypass(name);
+            assertThat(stock.count(name)).isEqualTo(first);
+            Object second = count.bypass(name);
+            assertThat(second).isNotEqualTo(first);
+            assertThat(stock.count(name)).isEqualTo(second);
+            assertThat(((Stock) count.wrapped()).count(name)).isNotEqualTo(((Stock) count.wrapped()).count(name));
+        }
+    }
+
+    @Test
+    void argumentsArePassedAsTheMethodTakesThem() {
+        CachedMethod fixed = caches.of(shop, "fixed");
+        fixed.cacheClear();
+        fixed.bypass(5);
+        assertThat(fixed.cacheInfo().size()).isEqualTo(1);
+        fixed.evict(5);
+        assertThat(fixed.cacheInfo().size()).isZero();
+        CachedMethod many = caches.of(shop, "many");
+        many.bypass(name, new String[] {"a", "b"});
+        many.evict(name, new String[] {"a", "b"});
+        assertThat(many.cache(name, new String[0]).info().size()).isZero();
+        assertThat(caches.of(shop, "mayBeNull").bypass((Object) name)).isNull();
+    }
+
+    @Test
+    void argumentsThatTheMethodDoesNotTakeAreRefused() {
+        CachedMethod fixed = caches.of(shop, "fixed");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixed.evict("5"))
+                .withMessage(
+                        "io.pottery.aop.RedisCacheableTest$Shop.fixed: argument 0 must be a long, was a java.lang.String");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixed.bypass((Object) null))
+                .withMessageContaining("argument 0 must be a long, was null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixed.cache((Object[]) null))
+                .withMessageContaining("Shop.fixed: there is no array of arguments; null as the only argument is");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(shop, "many").evict(name, "a"))
+                .withMessageContaining(
+                        "argument 1 must be a java.lang.String[], was a java.lang.String: give an array");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> caches.of(shop, "order").evict(name, 1.5, "x"))
+                .withMessageContaining("argument 1 must be a long, was a java.lang.Double");
     }
 }

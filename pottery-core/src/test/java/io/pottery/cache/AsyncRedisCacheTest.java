@@ -124,6 +124,15 @@ class AsyncRedisCacheTest {
     }
 
     @Test
+    void whatIsThereIsFoundWithoutWaitingForWhatIsComputed() {
+        async.get(1, CompletableFuture::new);
+        await().until(() -> cache.info().misses() == 1);
+        assertThat(join(async.getIfPresent(1))).isNull();
+        join(async.put(1, "one"));
+        assertThat(join(async.getIfPresent(1))).isEqualTo("one");
+    }
+
+    @Test
     void aKeyThatHasNoJsonFailsTheFuture() {
         AsyncRedisCache<Object, String> any =
                 pottery.cache(key, Object.class, String.class).async();

@@ -37,6 +37,12 @@ record ConfiguredCache(String name, ManagedCache cache) {
             throw new InvalidConfigurationPropertyValueException(
                     property("value-type"), null, "A cache needs the class of its values.");
         }
+        if (type == Object.class || type.getTypeParameters().length > 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    property("value-type"),
+                    type.getName(),
+                    "Nobody can tell what to read then: name a class without type parameters.");
+        }
         try {
             return pottery.json(type);
         } catch (IllegalArgumentException e) {

@@ -16,7 +16,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Provides the caches that the properties declare to Spring's own annotations, before Spring Boot would provide others.
- * Whoever has asked for them gets them, or an application that does not start.
+ * Whoever has asked for them gets them, or an application that does not start; unless the application has a
+ * {@link CacheManager} of its own, which wins.
  */
 @AutoConfiguration(
         after = PotteryAutoConfiguration.class,

@@ -242,6 +242,8 @@ class PotteryCacheManagerTest {
                 arguments(List.of("ttl=1m"), "value-type", "A cache needs the class of its values."),
                 arguments(List.of("value-type=io.nowhere.Book"), "value-type", "io.nowhere.Book"),
                 arguments(List.of("value-type=" + Named.class.getName()), "value-type", "Named"),
+                arguments(List.of("value-type=java.lang.Object"), "value-type", "Nobody can tell what to read then"),
+                arguments(List.of("value-type=java.util.List"), "value-type", "name a class without type parameters"),
                 arguments(List.of("value-type=int", "ttl=0"), "ttl", "ttl must be from 1 ms to 365000 days, was PT0S."),
                 arguments(List.of("value-type=int", "ttl=soon"), "ttl", "not a valid duration"),
                 arguments(List.of("value-type=int", "timeout=-1s"), "timeout", "timeout must be from 1 ms"),
