@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.QuorumNotAchievedException;
@@ -390,8 +391,14 @@ class SynchronizedAsyncTest {
     }
 
     @Test
-    void waitedAndHeldTimesAreLoggedAtDebug() {
-        assertThat(Logged.by(Level.DEBUG, () -> shop.mono(name, Mono::empty).block(SOON)))
+    void waitedAndHeldTimesAreLoggedAtDebug() throws Exception {
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        Logged.to(events, Level.DEBUG, () -> {
+            shop.mono(name, Mono::empty).block(SOON);
+            await().until(() -> events.list.size() >= 2); // the last one comes behind the result
+            return true;
+        });
+        assertThat(events.list)
                 .allMatch(event -> event.getLevel() == Level.DEBUG)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .filteredOn(message -> message.contains(lock.key()))
