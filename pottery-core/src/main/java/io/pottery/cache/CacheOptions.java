@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshAhead an entry that is asked for with less than this left of its time to live is computed anew on
  *     another thread, while everybody still gets the old one; null for never
  * @param failOpen whether callers do without Redis when it fails; else they get the failure
- * @param near how many entries each process keeps in its own memory; 0 for none
+ * @param near how many entries each process keeps in its own memory, each for a minute at most; 0 for none
  */
 public record CacheOptions(
         @Nullable Duration timeout,
