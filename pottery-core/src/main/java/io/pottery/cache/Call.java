@@ -75,10 +75,6 @@ final class Call<V> {
         this.flight = new Flight<>(thread, new CompletableFuture<>());
     }
 
-    String fieldText() {
-        return fieldText;
-    }
-
     /**
      * The next step.
      *
@@ -329,6 +325,7 @@ final class Call<V> {
     private void leave() {
         epochs.forEach(each -> state.flights().remove(each, flight));
         epochs.clear();
+        epoch = "";
     }
 
     private void count(Runnable counter) {
