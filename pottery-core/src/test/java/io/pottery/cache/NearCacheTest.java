@@ -192,7 +192,12 @@ class NearCacheTest {
         boolean over;
         do {
             over = (ttl ? since : lastAccess).elapsed().compareTo(life.plus(MARGIN)) > 0;
+            long before = cache.info().nearHits();
             Integer found = cache.getIfPresent(1);
+            if (!ttl && found != null && cache.info().nearHits() == before) { // Redis was asked, and puts off the end
+                lastAccess = ElapsedClock.system().mark();
+                over = false;
+            }
             if (over) {
                 assertThat(found).isNull();
             }
