@@ -17,10 +17,10 @@ local function milliseconds()
 end
 local value = redis.call('HGET', KEYS[1], ARGV[1])
 if ARGV[2] ~= '' then
-    redis.call('PEXPIRE', KEYS[1], ARGV[2])
-    if ARGV[3] ~= 'none' then
+    if ARGV[3] ~= 'none' and redis.call('ZCARD', KEYS[2]) > 0 then -- or an error, before anything is changed
         redis.call('PEXPIRE', KEYS[2], ARGV[2])
     end
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 if value and ARGV[4] ~= 'refresh' then
     local deadline, start = string.match(value, '^(%d+) ()')

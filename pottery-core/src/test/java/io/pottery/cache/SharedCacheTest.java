@@ -172,6 +172,21 @@ class SharedCacheTest {
     }
 
     @Test
+    void aLookDoesNotPutOffTheEndOfWhatAnotherProgramHas() {
+        RedisCache<Integer, Integer> cache =
+                cache(TTL.withTimeout(Duration.ofMinutes(1)).withoutFailOpen());
+        cache.put(1, 5);
+        redis.execute("PERSIST", key);
+        redis.execute("DEL", deadlines);
+        redis.execute("SET", deadlines, "of another program");
+        assertThatExceptionOfType(WrongTypeException.class)
+                .isThrownBy(() -> cache.getIfPresent(1))
+                .withMessageContaining(deadlines);
+        assertThat(redis.execute("PTTL", deadlines)).isEqualTo(-1L);
+        assertThat(redis.execute("PTTL", key)).isEqualTo(-1L);
+    }
+
+    @Test
     void aRecordThatNobodyEndedIsReplacedAndRemovedAfterADay() {
         long longAgo = System.currentTimeMillis() - Duration.ofDays(2).toMillis();
         String dead = "somebody 1 0 1 %d %d".formatted(System.currentTimeMillis() + 60_000, longAgo);
