@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class Call<V> {
         this.field = field;
         this.fieldText = new String(field, StandardCharsets.US_ASCII);
         this.mode = mode;
-        this.flight = new Flight<>(thread, new CompletableFuture<>());
+        this.flight = new Flight<>(thread, new CompletableFuture<>(), new AtomicReference<>());
     }
 
     /**
@@ -83,6 +84,7 @@ final class Call<V> {
     Step<V> next() {
         Flight<V> followed = following;
         following = null;
+        flight.behind().set(null);
         Step<V> end = followed == null ? null : endOf(followed);
         if (end != null) {
             return end;
@@ -201,7 +203,10 @@ final class Call<V> {
         if (other.thread() != null && other.thread().equals(flight.thread())) {
             return new Load<>(null); // it calls itself, and would wait for itself
         }
-        leave(); // those who follow this call do so still, and nobody else gets to: two could follow each other
+        leave(); // those who follow this call do so still, and nobody else gets to
+        if (!flight.follows(other)) {
+            return new Load<>(null);
+        }
         following = other;
         return new Wait<>(other.end().handle((value, failure) -> true));
     }
