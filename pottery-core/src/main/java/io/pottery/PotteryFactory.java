@@ -34,6 +34,9 @@ import io.pottery.lock.FencedValue;
 import io.pottery.lock.Redlock;
 import io.pottery.lock.RedlockOptions;
 import io.pottery.lock.Redlocks;
+import io.pottery.sketch.BloomFilter;
+import io.pottery.sketch.BloomFilterOptions;
+import io.pottery.sketch.HyperLogLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -64,6 +67,7 @@ public final class PotteryFactory {
 
     private final Keyspace keyspace;
     private final JsonCodecs codecs;
+    private final Codec<BloomFilterOptions> filterOptions;
     private final InefficientAccessListener listener;
     private final Caches caches;
     private final Supplier<Redlocks> locks;
@@ -78,6 +82,7 @@ public final class PotteryFactory {
         this.ids = SingletonSupplier.of(() -> new NextIds(
                 idMasters == null ? masters.get() : new Quorum(idMasters.list(), timer), timer, builder.executor));
         this.codecs = new JsonCodecs();
+        this.filterOptions = codecs.of(BloomFilterOptions.class);
         this.caches = new Caches(keyspace, builder.connections, codecs, timer, builder.executor);
         this.listener = builder.listener;
     }
@@ -207,6 +212,26 @@ public final class PotteryFactory {
     /** Remembers the result of {@code supplier} in the cache called {@code name}. */
     public <V> CachedSupplier<V> cached(String name, Class<V> resultType, Supplier<? extends @Nullable V> supplier) {
         return CachedSupplier.of(cache(name, Arguments.class, resultType), supplier);
+    }
+
+    /** Opens the Bloom filter called {@code name}, for {@code numElements} with {@code falsePositives} among others. */
+    public <E> BloomFilter<E> bloomFilter(String name, Class<E> elementType, long numElements, double falsePositives) {
+        return bloomFilter(name, json(elementType), new BloomFilterOptions(numElements, falsePositives));
+    }
+
+    /** Opens the Bloom filter called {@code name}, for elements that a class cannot describe. */
+    public <E> BloomFilter<E> bloomFilter(String name, Codec<E> elements, BloomFilterOptions options) {
+        return new BloomFilter<>(keyspace.key(DataType.STRING, name), elements, options, filterOptions, listener);
+    }
+
+    /** Opens the HyperLogLog called {@code name}. */
+    public <E> HyperLogLog<E> hyperLogLog(String name, Class<E> elementType) {
+        return hyperLogLog(name, json(elementType));
+    }
+
+    /** Opens the HyperLogLog called {@code name}, for elements that a class cannot describe. */
+    public <E> HyperLogLog<E> hyperLogLog(String name, Codec<E> elements) {
+        return new HyperLogLog<>(keyspace.key(DataType.STRING, name), elements);
     }
 
     /**

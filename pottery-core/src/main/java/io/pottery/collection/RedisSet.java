@@ -16,7 +16,6 @@ import io.pottery.key.InefficientAccessListener;
 import io.pottery.key.RedisContainer;
 import java.nio.ByteBuffer;
 import java.util.AbstractSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -100,12 +99,7 @@ public final class RedisSet<E> extends AbstractSet<E> implements RedisContainer 
      * that are atomic each.
      */
     public List<Boolean> containsMany(Collection<?> candidates) {
-        List<byte @Nullable []> encoded = new ArrayList<>();
-        candidates.forEach(candidate -> encoded.add(elements.tryEncode(candidate)));
-        Iterator<Boolean> found = stored.hasEach(
-                        encoded.stream().flatMap(Stream::ofNullable).toList())
-                .iterator();
-        return encoded.stream().map(element -> element != null && found.next()).toList();
+        return elements.findEach(candidates, stored::hasEach);
     }
 
     /** Whether all of {@code candidates} are elements. */

@@ -1,6 +1,7 @@
 package io.pottery.internal.redis;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
@@ -29,6 +30,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** Says in one sentence what went wrong at a key, and what to do about it. */
 final class Failures {
 
+    private static final String NO_HYPERLOGLOG = "WRONGTYPE Key is not a valid HyperLogLog";
+
     private static final String TOO_OLD =
             "this server lacks a command: Pottery needs Redis 6.2 or newer, or any Valkey";
 
@@ -51,6 +54,7 @@ final class Failures {
             entry(
                     "BADFENCE ",
                     "the fence is not a number, so others have written there: delete it (the key '{...}:fence' of a lock)"),
+            entry("INVALIDOBJ ", "the HyperLogLog there is damaged: clear() it"),
             entry("ERR unknown command", TOO_OLD),
             entry("ERR Unknown Redis command", TOO_OLD),
             entry("Unknown Redis command", TOO_OLD));
@@ -66,7 +70,7 @@ final class Failures {
 
     private Failures() {}
 
-    static boolean isUnknownScript(DataAccessException failure) {
+    static boolean isUnknownScript(Throwable failure) {
         return errorReply(failure).startsWith("NOSCRIPT ");
     }
 
@@ -94,6 +98,15 @@ final class Failures {
     /** Explains why a command failed that was sent for {@code key}, and for {@code others} if it took more. */
     static PotteryException translate(RuntimeException failure, RedisKey key, List<RedisKey> others) {
         String reply = errorReply(failure);
+        if (reply.startsWith(NO_HYPERLOGLOG)) {
+            String keys = Stream.concat(Stream.of(key), others.stream())
+                    .distinct()
+                    .map(RedisKey::toString)
+                    .collect(joining(" or "));
+            return new WrongTypeException(
+                    "Expected a HyperLogLog at %s, found a string that is none: use another name".formatted(keys),
+                    failure);
+        }
         if (reply.startsWith("WRONGTYPE ")) {
             RedisKey wrong = others.stream()
                     .filter(Failures::holdsAnotherType)

@@ -7,8 +7,11 @@ import io.pottery.error.UnencodableValueException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A codec for what one key holds, whose failures name the key. */
@@ -53,6 +56,19 @@ public final class KeyCodec<T> {
     /** Encodes those of {@code candidates} that can be here at all. */
     public List<byte[]> tryEncodeAll(Collection<?> candidates) {
         return candidates.stream().map(this::tryEncode).filter(Objects::nonNull).toList();
+    }
+
+    /**
+     * Has {@code found} say of each of {@code candidates} that can be here at all whether it is, and returns that for
+     * all of them, in their order.
+     */
+    public List<Boolean> findEach(Collection<?> candidates, Function<List<byte[]>, List<Boolean>> found) {
+        List<byte @Nullable []> encoded = new ArrayList<>();
+        candidates.forEach(candidate -> encoded.add(tryEncode(candidate)));
+        Iterator<Boolean> answers = found.apply(
+                        encoded.stream().flatMap(Stream::ofNullable).toList())
+                .iterator();
+        return encoded.stream().map(text -> text != null && answers.next()).toList();
     }
 
     /** Encodes all of {@code candidates}; null if one of them cannot be here at all. */

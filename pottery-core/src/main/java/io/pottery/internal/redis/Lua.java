@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -15,20 +16,25 @@ public final class Lua {
 
     /** Returns the script in {@code file}, found in the package of {@code owner}. */
     public static <T> RedisScript<T> script(Class<?> owner, String file, Class<T> result) {
+        return RedisScript.of(text(owner, file), result);
+    }
+
+    /** Like {@link #script}, for a script that returns a list, and is what {@code files} have one after the other. */
+    @SuppressWarnings("unchecked") // the caller knows what its script returns
+    public static <E> RedisScript<List<E>> listScript(Class<?> owner, String... files) {
+        String text = Stream.of(files).map(file -> text(owner, file)).collect(Collectors.joining());
+        return (RedisScript<List<E>>) (RedisScript<?>) RedisScript.of(text, List.class);
+    }
+
+    private static String text(Class<?> owner, String file) {
         try (InputStream lua = owner.getResourceAsStream(file)) {
             if (lua == null) {
                 throw new IllegalArgumentException("No Lua script '%s' beside %s".formatted(file, owner.getName()));
             }
-            return RedisScript.of(new String(lua.readAllBytes(), StandardCharsets.UTF_8), result);
+            return new String(lua.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Like {@link #script}, for a script that returns a list. */
-    @SuppressWarnings("unchecked") // the caller knows what its script returns
-    public static <E> RedisScript<List<E>> listScript(Class<?> owner, String file) {
-        return (RedisScript<List<E>>) (RedisScript<?>) script(owner, file, List.class);
     }
 
     /** The arguments of a script: bytes as they are, arrays of them one by one, whatever else as its ASCII text. */

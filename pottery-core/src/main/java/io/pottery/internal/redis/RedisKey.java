@@ -49,6 +49,8 @@ public final class RedisKey {
 
     private static final RedisScript<Long> DELETE = Lua.script(RedisKey.class, "delete.lua", Long.class);
 
+    private static final RedisScript<Boolean> LIFE = Lua.script(RedisKey.class, "life.lua", Boolean.class);
+
     private static final RedisScript<Boolean> POPULATE = Lua.script(RedisKey.class, "populate.lua", Boolean.class);
 
     private static final RedisScript<List<Object>> WHOLE = Lua.listScript(RedisKey.class, "whole.lua");
@@ -80,9 +82,14 @@ public final class RedisKey {
         this.bytes = name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A key of the same Redis that can go into one script with this one, and holds a value of {@code type}. */
+    /**
+     * A key of the same Redis that can go into one script with this one, and holds a value of {@code type}; temporary
+     * if this one is.
+     */
     public RedisKey beside(DataType type, String what) {
-        return new RedisKey(redis, type, Keyspace.beside(name, what));
+        String beside = Keyspace.beside(name, what);
+        return new RedisKey(
+                redis, type, beside, life == null ? null : life.beside(new RedisKey(redis, DataType.NONE, beside)));
     }
 
     public RedisTemplate<String, byte[]> redis() {
@@ -133,6 +140,11 @@ public final class RedisKey {
         return present(run(command));
     }
 
+    /** Runs one command on this key and {@code others}; its reply is never nil. */
+    public <T> T reply(Command<T> command, List<RedisKey> others) {
+        return present(run(command, others));
+    }
+
     /**
      * Runs one command that computes with what is stored. Empty, with nothing changed, if the server cannot: what is
      * stored is no integer to it, or the result would not fit into 64 bits.
@@ -170,8 +182,7 @@ public final class RedisKey {
 
     private <T> @Nullable T run(RedisScript<T> script, List<RedisKey> others, byte[]... args) {
         byte[][] keysAndArgs = behind(others, args);
-        ReturnType reply = ReturnType.fromJavaType(script.getResultType());
-        return run(connection -> evaluate(connection, script, reply, 1 + others.size(), keysAndArgs), others);
+        return run(connection -> evaluate(connection, script, 1 + others.size(), keysAndArgs), others);
     }
 
     /** Runs the command called {@code command} with this key and {@code args}; its reply is a list. */
@@ -218,21 +229,36 @@ public final class RedisKey {
 
     private <T> List<T> replies(
             String command, List<byte[]> args, int stride, Supplier<CommandOutput<byte[], byte[], T>> output) {
-        List<List<byte[]>> chunks = Chunks.of(args, stride);
-        if (life == null || chunks.size() < 2) {
-            return replies(command, chunks, output);
+        return replies(
+                List.of(),
+                Chunks.of(args, stride).stream()
+                        .map(chunk -> new CommandStep<>(this, command, chunk, output))
+                        .toList());
+    }
+
+    /**
+     * Runs {@code script} once for each of {@code chunks}, which are its arguments, with this key as {@code KEYS[1]}
+     * and {@code others} behind. Each is atomic.
+     */
+    public <E> List<List<E>> replies(RedisScript<List<E>> script, List<RedisKey> others, List<byte[][]> chunks) {
+        return replies(
+                others,
+                chunks.stream()
+                        .map(chunk -> new ScriptStep<>(script, 1 + others.size(), behind(others, chunk)))
+                        .toList());
+    }
+
+    private <T> List<T> replies(List<RedisKey> others, List<? extends Pipeline.Step<T>> steps) {
+        if (steps.size() < 2 || lives(others).isEmpty()) {
+            return steps.isEmpty() ? List.of() : run(others, steps);
         }
-        List<T> replies =
-                new ArrayList<>(replies(command, chunks.subList(0, 1), output)); // which gives the key its end
-        replies.addAll(replies(command, chunks.subList(1, chunks.size()), output));
+        List<T> replies = new ArrayList<>(run(others, steps.subList(0, 1))); // which gives the key its end
+        replies.addAll(run(others, steps.subList(1, steps.size())));
         return replies;
     }
 
-    private <T> List<T> replies(
-            String command, List<List<byte[]>> chunks, Supplier<CommandOutput<byte[], byte[], T>> output) {
-        return chunks.isEmpty()
-                ? List.of()
-                : reply(connection -> new Pipeline(this, command).run(connection, chunks, output));
+    private <T> List<T> run(List<RedisKey> others, List<? extends Pipeline.Step<T>> steps) {
+        return reply(connection -> Pipeline.run(connection, steps), others);
     }
 
     /**
@@ -306,7 +332,12 @@ public final class RedisKey {
 
     /** Deletes the key unless it holds another type; the server frees a large value in the background. */
     public void delete() {
-        reply(DELETE, Lua.args(type.code()));
+        delete(List.of());
+    }
+
+    /** Like {@link #delete()}, with {@code companions}. */
+    public void delete(List<RedisKey> companions) {
+        reply(DELETE, companions, Lua.args(type.code()));
     }
 
     /** What the key holds just now. */
@@ -316,6 +347,16 @@ public final class RedisKey {
 
     /** Lets the key end after {@code timeToLive}, rounded up to a millisecond; false if there is no such key. */
     public boolean expire(Duration timeToLive) {
+        long millis = requireTimeToLive(timeToLive);
+        return reply(connection -> connection.keyCommands().pExpire(bytes, millis));
+    }
+
+    /** Like {@link #expire(Duration)}, with {@code companions}, which end when this key does. */
+    public boolean expire(Duration timeToLive, List<RedisKey> companions) {
+        return reply(LIFE, companions, Lua.args("PEXPIRE", requireTimeToLive(timeToLive)));
+    }
+
+    private long requireTimeToLive(Duration timeToLive) {
         requireNonNull(timeToLive, "timeToLive must not be null");
         OptionalLong millis = millis(timeToLive);
         if (timeToLive.isZero() || timeToLive.isNegative() || millis.isEmpty()) {
@@ -323,7 +364,7 @@ public final class RedisKey {
                     "The time to live of %s must be more than zero and at most %s, was %s; clear() removes everything now"
                             .formatted(this, MAX_TIME_TO_LIVE, timeToLive));
         }
-        return reply(connection -> connection.keyCommands().pExpire(bytes, millis.getAsLong()));
+        return millis.getAsLong();
     }
 
     /** A time to live as Redis takes it, rounded up to a millisecond; empty if it is longer than Redis can hold. */
@@ -342,6 +383,11 @@ public final class RedisKey {
     /** Takes the end of the key's life away; false if it had none, or does not exist. */
     public boolean persist() {
         return reply(connection -> connection.keyCommands().persist(bytes));
+    }
+
+    /** Like {@link #persist()}, with {@code companions}. */
+    public boolean persist(List<RedisKey> companions) {
+        return reply(LIFE, companions, Lua.args("PERSIST"));
     }
 
     /** Whether one command can take both keys: they are on one Redis and, in a cluster, in one slot. */
@@ -382,8 +428,8 @@ public final class RedisKey {
         return "'" + name + "'";
     }
 
-    private static <T> @Nullable T evaluate(
-            RedisConnection connection, RedisScript<T> script, ReturnType reply, int keys, byte[][] keysAndArgs) {
+    static <T> @Nullable T evaluate(RedisConnection connection, RedisScript<T> script, int keys, byte[][] keysAndArgs) {
+        ReturnType reply = ReturnType.fromJavaType(script.getResultType());
         try {
             return connection.scriptingCommands().evalSha(script.getSha1(), reply, keys, keysAndArgs);
         } catch (DataAccessException e) {
@@ -398,7 +444,7 @@ public final class RedisKey {
     /** Runs a command by way of a script, which any client can be told to take any reply from. */
     @Nullable
     Object call(RedisConnection connection, String command, byte[][] args) {
-        List<?> reply = evaluate(connection, CALL, ReturnType.MULTI, 1, behind(List.of(), Lua.args(command, args)));
+        List<?> reply = evaluate(connection, CALL, 1, behind(List.of(), Lua.args(command, args)));
         return reply == null ? null : reply.get(0);
     }
 

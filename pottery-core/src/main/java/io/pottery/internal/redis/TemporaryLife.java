@@ -2,6 +2,9 @@ package io.pottery.internal.redis;
 
 import io.pottery.error.PotteryException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 
@@ -16,6 +19,7 @@ public final class TemporaryLife {
 
     private final String name;
     private final RedisKey key;
+    private final Map<String, TemporaryLife> besides = new ConcurrentHashMap<>();
     private volatile boolean open = true;
     private volatile boolean seen;
 
@@ -24,12 +28,17 @@ public final class TemporaryLife {
         this.key = key;
     }
 
+    /** The life of {@code beside}, a key that goes with this one: closed and renewed with it. */
+    TemporaryLife beside(RedisKey beside) {
+        return besides.computeIfAbsent(beside.name(), name -> new TemporaryLife(name, beside));
+    }
+
     /** The name without the prefix, as users open containers by it. */
     public String name() {
         return name;
     }
 
-    /** Deletes the key, whatever it holds, and has every container at it refuse further calls. */
+    /** Deletes the keys, whatever they hold, and has every container at them refuse further calls. */
     public void close() {
         if (!open) {
             return;
@@ -37,7 +46,10 @@ public final class TemporaryLife {
         open = false;
         boolean interrupted = Thread.interrupted(); // an interrupted thread would not wait for the reply
         try {
-            key.reply(redis -> redis.keyCommands().unlink(key.bytes()));
+            byte[][] keys = Stream.concat(Stream.of(this), besides.values().stream())
+                    .map(life -> life.key.bytes())
+                    .toArray(byte[][]::new);
+            key.reply(redis -> redis.keyCommands().unlink(keys));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -57,9 +69,10 @@ public final class TemporaryLife {
         }
     }
 
-    /** Lets the key end {@link #REMAINDER} from now, if it exists. */
+    /** Lets the keys end {@link #REMAINDER} from now, if they exist. */
     void renew() {
         seen = key.expire(REMAINDER);
+        besides.values().forEach(TemporaryLife::renew);
     }
 
     /**

@@ -1,0 +1,182 @@
+package io.pottery.sketch;
+
+import io.pottery.codec.Codec;
+import io.pottery.error.KeyExistsException;
+import io.pottery.error.PotteryException;
+import io.pottery.error.UndecodableValueException;
+import io.pottery.error.WrongTypeException;
+import io.pottery.internal.redis.Chunks;
+import io.pottery.internal.redis.Lua;
+import io.pottery.internal.redis.RedisKey;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.redis.connection.DataType;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * A Bloom filter in Redis, in bytes: a string of bits, and beside it the parameters that it was made with, which every
+ * call compares. Each method is one atomic step and one round trip, unless it says otherwise.
+ */
+final class StoredFilter {
+
+    private static final RedisScript<List<Object>> ADD = script("bloom_add.lua");
+    private static final RedisScript<List<Object>> CONTAINS = script("bloom_contains.lua");
+    private static final RedisScript<List<Object>> COUNT = script("bloom_count.lua");
+    private static final RedisScript<List<Object>> COMBINE = script("bloom_combine.lua");
+    private static final RedisScript<Boolean> POPULATE =
+            Lua.script(StoredFilter.class, "bloom_populate.lua", Boolean.class);
+
+    private static final int PARTS_OF_ANOTHER = 4;
+
+    private final RedisKey bits;
+    private final RedisKey parameters;
+    private final BitOffsets offsets;
+    private final BloomFilterOptions options;
+    private final Codec<BloomFilterOptions> codec;
+    private final byte[] meant;
+
+    /** Opens the filter at {@code key}, whose parameters {@code codec} writes; sends nothing. */
+    StoredFilter(RedisKey key, BloomFilterOptions options, Codec<BloomFilterOptions> codec) {
+        this.bits = key;
+        this.parameters = key.beside(DataType.STRING, "parameters");
+        this.offsets = new BitOffsets(options);
+        this.options = options;
+        this.codec = codec;
+        this.meant = codec.encode(options);
+    }
+
+    /** Adds {@code elements}, and tells of each whether it has changed anything. Chunked like {@link #hasEach}. */
+    List<Boolean> addEach(List<byte[]> elements) {
+        return forEach(ADD, elements);
+    }
+
+    /** Whether each of {@code elements} may be here, in their order. Chunked and pipelined beyond 1,000. */
+    List<Boolean> hasEach(List<byte[]> elements) {
+        return forEach(CONTAINS, elements);
+    }
+
+    private List<Boolean> forEach(RedisScript<List<Object>> script, List<byte[]> elements) {
+        List<byte[][]> chunks = Chunks.of(elements.stream().map(offsets::of).toList(), 1).stream()
+                .map(chunk -> args(offsets.hashes(), joined(chunk)))
+                .toList();
+        List<Boolean> answers = new ArrayList<>(elements.size());
+        for (List<Object> reply : bits.replies(script, List.of(parameters), chunks)) {
+            for (byte digit : (byte[]) own(reply, List.of(bits)).get(0)) {
+                answers.add(digit == '1');
+            }
+        }
+        return answers;
+    }
+
+    /** How many bits are set. O(bits). */
+    long count() {
+        long set = (Long) own(bits.reply(COUNT, List.of(parameters), args()), List.of(bits))
+                .get(0);
+        return Math.min(set, offsets.bits());
+    }
+
+    /** Stores the filter of {@code elements}, if the key does not exist yet. */
+    void populate(List<byte[]> elements) {
+        long bytes = bytes();
+        Chunks.requireWhole(bits, elements.size(), bytes);
+        byte[] bitmap = new byte[(int) bytes];
+        elements.forEach(element -> offsets.set(element, bitmap));
+        if (!bits.reply(POPULATE, List.of(parameters), Lua.args(meant, trimmed(bitmap)))) {
+            throw new KeyExistsException(
+                    "%s exists already: open it without populating it, or clear() it before".formatted(bits));
+        }
+    }
+
+    /** Changes this filter into what {@code operation} of BITOP makes of it and {@code other}. O(bits). */
+    void combine(String operation, StoredFilter other) {
+        if (!bits.isTogetherWith(other.bits)) {
+            throw new PotteryException(
+                    "%s and %s cannot be combined, because they lie on different servers, or in different slots of a cluster: give both names one {hash tag}"
+                            .formatted(bits, other.bits));
+        }
+        own(
+                bits.reply(COMBINE, List.of(parameters, other.bits, other.parameters), args(operation)),
+                List.of(bits, other.bits));
+    }
+
+    void delete() {
+        bits.delete(List.of(parameters));
+    }
+
+    boolean expire(Duration timeToLive) {
+        return bits.expire(timeToLive, List.of(parameters));
+    }
+
+    boolean persist() {
+        return bits.persist(List.of(parameters));
+    }
+
+    /**
+     * Returns {@code reply} if the script found what was meant.
+     *
+     * @param filters those that it looked at, in their order
+     */
+    private List<Object> own(List<Object> reply, List<RedisKey> filters) {
+        if (reply.size() < PARTS_OF_ANOTHER) {
+            return reply;
+        }
+        RedisKey filter = filters.get(((Long) reply.get(0)).intValue() / 2);
+        byte[] found = (byte[]) reply.get(2);
+        if (Arrays.equals((byte[]) reply.get(3), Registers.MAGIC)) {
+            throw new WrongTypeException(
+                    "Expected a Bloom filter at %s, found a HyperLogLog: use another name, or the container that fits"
+                            .formatted(filter),
+                    null);
+        }
+        String message = found.length == 0 || Arrays.equals(found, meant)
+                ? "%s has %d bytes, and a Bloom filter with %s has at most %d"
+                        .formatted(filter, (Long) reply.get(1), told(options), bytes())
+                : "%s was made with %s, and is opened with %s".formatted(filter, told(found), told(options));
+        throw new PotteryException(message + ": open it with what it was made with, or use another name");
+    }
+
+    private String told(byte[] found) {
+        try {
+            BloomFilterOptions others = codec.decode(found);
+            return others == null ? "parameters that are null" : told(others);
+        } catch (UndecodableValueException e) {
+            return "parameters that cannot be read";
+        }
+    }
+
+    private static String told(BloomFilterOptions options) {
+        return "numElements=%d and falsePositives=%s".formatted(options.numElements(), options.falsePositives());
+    }
+
+    private long bytes() {
+        return (offsets.bits() + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    private byte[][] args(Object... further) {
+        return Lua.args(
+                Stream.concat(Stream.of(meant, bytes()), Stream.of(further)).toArray());
+    }
+
+    private static byte[] joined(List<byte[]> parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        parts.forEach(joined::writeBytes);
+        return joined.toByteArray();
+    }
+
+    /** As Redis grows a string: up to the last byte that is not zero. */
+    private static byte[] trimmed(byte[] bitmap) {
+        int length = bitmap.length;
+        while (length > 0 && bitmap[length - 1] == 0) {
+            length--;
+        }
+        return Arrays.copyOf(bitmap, length);
+    }
+
+    private static RedisScript<List<Object>> script(String file) {
+        return Lua.listScript(StoredFilter.class, "bloom_open.lua", file);
+    }
+}

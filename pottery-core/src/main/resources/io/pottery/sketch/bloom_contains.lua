@@ -1,0 +1,29 @@
+-- Looks for elements in a Bloom filter. A filter that is small beside what is looked for is read once, as a whole.
+-- KEYS[1], KEYS[2], ARGV[1], ARGV[2] as bloom_open.lua has them   ARGV[3], ARGV[4] as bloom_add.lua has them
+-- Returns {a digit for each element: 1 if all of its bits are set, else 0}.
+local hashes = tonumber(ARGV[3])
+local elements = #ARGV[4] / (4 * hashes)
+if size == 0 then
+    return {string.rep('0', elements)}
+end
+local whole = size <= 32 * elements * hashes and redis.call('GET', KEYS[1])
+local found = {}
+for element = 1, elements do
+    local at = 4 * hashes * (element - 1) + 1
+    local last = at + 4 * (hashes - 1)
+    found[element] = '1'
+    while at <= last do
+        local offset, set
+        offset, at = struct.unpack('<I4', ARGV[4], at)
+        if whole then
+            set = bit.band(whole:byte(math.floor(offset / 8) + 1) or 0, bit.rshift(128, offset % 8))
+        else
+            set = redis.call('GETBIT', KEYS[1], offset)
+        end
+        if set == 0 then
+            found[element] = '0'
+            break
+        end
+    end
+end
+return {table.concat(found)}
