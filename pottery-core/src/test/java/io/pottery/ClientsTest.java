@@ -93,6 +93,7 @@ class ClientsTest {
         Walkthrough.useLists(pottery, TestRedis.freshKey());
         Walkthrough.useCounters(pottery, TestRedis.freshKey());
         Walkthrough.useCaches(pottery, TestRedis.freshKey());
+        Walkthrough.useSketches(pottery, TestRedis.freshKey());
         Walkthrough.useTemporaryKeys(pottery);
         if (connections instanceof LettuceConnectionFactory) {
             Walkthrough.useLocks(pottery, TestRedis.freshKey());

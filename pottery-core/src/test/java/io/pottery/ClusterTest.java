@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisSet;
 import io.pottery.error.KeyExistsException;
+import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.sketch.BloomFilter;
+import io.pottery.sketch.HyperLogLog;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testing.Walkthrough;
@@ -100,6 +103,7 @@ class ClusterTest {
             Walkthrough.useLists(pottery, key);
             Walkthrough.useCounters(pottery, key);
             Walkthrough.useCaches(pottery, key);
+            Walkthrough.useSketches(pottery, key);
             Walkthrough.useNearCaches(pottery, key);
             Walkthrough.useTemporaryKeys(pottery);
         }
@@ -130,6 +134,22 @@ class ClusterTest {
         assertThat(scans()).isEqualTo(before);
         assertThat(set.isSubsetOf(far)).isTrue();
         assertThat(scans()).isGreaterThan(before);
+    }
+
+    @Test
+    void sketchesInDifferentSlotsAreNotCombined() {
+        PotteryFactory pottery = PotteryFactory.create(connections);
+        String key = TestRedis.freshKey();
+        HyperLogLog<Integer> counted = pottery.hyperLogLog("{" + key + "}", Integer.class);
+        HyperLogLog<Integer> far = pottery.hyperLogLog("{" + key + "x}", Integer.class);
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> counted.mergeWith(far))
+                .withMessageContainingAll(counted.key(), far.key(), "{hash tag}");
+        BloomFilter<Integer> filter = pottery.bloomFilter("{" + key + "}b", Integer.class, 100, 0.01);
+        BloomFilter<Integer> distant = pottery.bloomFilter("{" + key + "x}b", Integer.class, 100, 0.01);
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> filter.uniteWith(distant))
+                .withMessageContainingAll(filter.key(), distant.key(), "{hash tag}");
     }
 
     @Test

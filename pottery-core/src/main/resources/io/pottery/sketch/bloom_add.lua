@@ -1,5 +1,5 @@
 -- Adds elements to a Bloom filter.
--- KEYS[1], KEYS[2], ARGV[1], ARGV[2] as bloom_open.lua has them
+-- KEYS[1] filter, and KEYS[2], ARGV[1] and ARGV[2] as bloom_open.lua has them
 -- ARGV[3] bits of an element   ARGV[4] their offsets, element by element, each in four bytes, the lowest first
 -- Returns {a digit for each element: 1 if it has set a bit, 0 if all were set}.
 local hashes = tonumber(ARGV[3])

@@ -1,5 +1,6 @@
 -- Changes a Bloom filter into its union or intersection with another one; its time to live stays.
--- KEYS[1], KEYS[2], ARGV[1], ARGV[2] as bloom_open.lua has them   KEYS[3], KEYS[4] the other one   ARGV[3] OR or AND
+-- KEYS[1] filter, and KEYS[2], ARGV[1] and ARGV[2] as bloom_open.lua has them
+-- KEYS[3], KEYS[4] the other one   ARGV[3] OR or AND
 -- Returns {1}.
 local life = redis.call('PTTL', KEYS[1])
 redis.call('BITOP', ARGV[3], KEYS[1], KEYS[1], KEYS[3])

@@ -1,5 +1,6 @@
 -- Looks for elements in a Bloom filter. A filter that is small beside what is looked for is read once, as a whole.
--- KEYS[1], KEYS[2], ARGV[1], ARGV[2] as bloom_open.lua has them   ARGV[3], ARGV[4] as bloom_add.lua has them
+-- KEYS[1] filter, and KEYS[2], ARGV[1] and ARGV[2] as bloom_open.lua has them
+-- ARGV[3], ARGV[4] as bloom_add.lua has them
 -- Returns {a digit for each element: 1 if all of its bits are set, else 0}.
 local hashes = tonumber(ARGV[3])
 local elements = #ARGV[4] / (4 * hashes)

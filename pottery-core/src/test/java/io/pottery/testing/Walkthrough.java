@@ -24,6 +24,8 @@ import io.pottery.lock.AsyncLease;
 import io.pottery.lock.FencedValue;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Redlock;
+import io.pottery.sketch.BloomFilter;
+import io.pottery.sketch.HyperLogLog;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -183,6 +185,42 @@ public final class Walkthrough {
         assertThat(pottery.cachedOrderedDict(name, Integer.class, String.class, List.of(3, 4, 1)))
                 .containsExactly(Map.entry(3, "three"), Map.entry(1, "one"));
         cached.clear();
+    }
+
+    public static void useSketches(PotteryFactory pottery, String name) {
+        BloomFilter<Integer> filter = pottery.bloomFilter(name, Integer.class, 5_000, 0.001);
+        BloomFilter<Integer> second = pottery.bloomFilter("{" + name + "}sketch", Integer.class, 5_000, 0.001);
+        assertThat(filter.add(-1)).isTrue();
+        assertThat(filter.addAll(numbers(0, 3_000))).isTrue();
+        assertThat(filter.mightContain(-1)).isTrue();
+        assertThat(filter.containsMany(numbers(-1, 3_000))).hasSize(3_001).containsOnly(true);
+        assertThat(filter.approximateSize()).isBetween(2_950L, 3_050L);
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() ->
+                        pottery.bloomFilter(name, Integer.class, 5_000, 0.01).add(1))
+                .withMessageContainingAll("falsePositives=0.001", "falsePositives=0.01:");
+        second.populate(List.of(7));
+        second.uniteWith(filter);
+        assertThat(second.containsMany(numbers(-1, 3_000))).containsOnly(true);
+        assertThat(second.expire(Duration.ofHours(1))).isTrue();
+        second.intersectWith(filter);
+        assertThat(second.timeToLive()).isPresent();
+        assertThat(second.persist()).isTrue();
+        second.clear();
+        filter.clear();
+        assertThat(filter.approximateSize()).isZero();
+
+        HyperLogLog<Integer> counted = pottery.hyperLogLog(name, Integer.class);
+        HyperLogLog<Integer> other = pottery.hyperLogLog("{" + name + "}sketch", Integer.class);
+        assertThat(counted.addAll(numbers(0, 3_000))).isTrue();
+        assertThat(counted.containsMany(numbers(0, 3_000))).containsOnly(true);
+        other.populate(List.of(1, 2, -1));
+        assertThat(other.count()).isEqualTo(3);
+        assertThat(other.countWith(counted)).isBetween(2_940L, 3_060L);
+        assertThat(other.mergeWith(counted)).isEqualTo(other.count());
+        assertThat(counted.unionInto(other)).isEqualTo(counted.count());
+        other.clear();
+        counted.clear();
     }
 
     public static void useTemporaryKeys(PotteryFactory pottery) {
