@@ -33,6 +33,7 @@ class ApiParityTest {
             "io.pottery.lock.",
             "io.pottery.id.",
             "io.pottery.cache.",
+            "io.pottery.sketch.",
             "io.pottery.error.");
 
     private record Row(String python, String java) {}
@@ -90,6 +91,8 @@ class ApiParityTest {
                         "CachedOrderedDict",
                         "dict_keys, timeout, num_tries, misses, d[k], d[k] = v, update, setdefault, del, pop, popitem, clear,"
                                 + " move_to_end"),
+                arguments("BloomFilter", "size, num_hashes, add, update, in, contains_many, len, ==, repr"),
+                arguments("HyperLogLog", "add, update, union, len, in, contains_many, ==, repr"),
                 arguments(
                         "redis_cache",
                         "redis, key, timeout, f(*args), __wrapped__, __bypass__, cache_info, cache_clear"),
