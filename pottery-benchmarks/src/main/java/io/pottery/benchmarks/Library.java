@@ -5,24 +5,31 @@ import java.util.function.Function;
 
 /** Who is compared. */
 public enum Library {
-    POTTERY(PotteryLocks::patient, PotteryIds::new, PotteryResults::new),
-    REDISSON(RedissonLocks::new, RedissonIds::new, RedissonResults::new),
+    POTTERY(PotteryLocks::patient, PotteryIds::new, PotteryResults::new, PotteryFilters::new),
+    REDISSON(RedissonLocks::new, RedissonIds::new, RedissonResults::new, RedissonFilters::new),
     /** Lettuce and the commands that one cannot do without: what there is to reach. */
     LETTUCE(
             LettuceLocks::new,
             (uris, name, block) -> new LettuceIds(uris, name),
-            (uri, name, kind) -> new LettuceResults(uri, name)),
+            (uri, name, kind) -> new LettuceResults(uri, name),
+            LettuceFilters::new),
     /** The cache of Spring Data Redis. */
-    SPRING(uris -> none(), (uris, name, block) -> none(), SpringResults::new);
+    SPRING(
+            uris -> none(),
+            (uris, name, block) -> none(),
+            SpringResults::new,
+            (uri, name, elements, falsePositives) -> none());
 
     private final Function<List<String>, Locks> locks;
     private final Sequences ids;
     private final Caches caches;
+    private final Sketches filters;
 
-    Library(Function<List<String>, Locks> locks, Sequences ids, Caches caches) {
+    Library(Function<List<String>, Locks> locks, Sequences ids, Caches caches, Sketches filters) {
         this.locks = locks;
         this.ids = ids;
         this.caches = caches;
+        this.filters = filters;
     }
 
     private static <T> T none() {
@@ -46,6 +53,11 @@ public enum Library {
         return caches.open(uri, name, kind);
     }
 
+    /** Opens the Bloom filter {@code name} for {@code elements} on the server at {@code uri}. */
+    Filters open(String uri, String name, int elements, double falsePositives) {
+        return filters.open(uri, name, elements, falsePositives);
+    }
+
     /** Where results are remembered. */
     private interface Caches {
         Results open(String uri, String name, Results.Kind kind);
@@ -54,5 +66,10 @@ public enum Library {
     /** Where ids come from. */
     private interface Sequences {
         Ids open(List<String> uris, String name, int block);
+    }
+
+    /** Where elements are added. */
+    private interface Sketches {
+        Filters open(String uri, String name, int elements, double falsePositives);
     }
 }
