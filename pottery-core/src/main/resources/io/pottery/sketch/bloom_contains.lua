@@ -3,21 +3,22 @@
 -- ARGV[3], ARGV[4] as bloom_add.lua has them
 -- Returns {a digit for each element: 1 if all of its bits are set, else 0}.
 local hashes = tonumber(ARGV[3])
-local elements = #ARGV[4] / (4 * hashes)
+local offsets = ARGV[4]
+local elements = #offsets / (4 * hashes)
 if size == 0 then
     return {string.rep('0', elements)}
 end
-local whole = size <= 32 * elements * hashes and redis.call('GET', KEYS[1])
+local unpack, byte, band, rshift = struct.unpack, string.byte, bit.band, bit.rshift -- called for every bit
+local whole = size <= 8 * elements * hashes and redis.call('GET', KEYS[1])
 local found = {}
 for element = 1, elements do
-    local at = 4 * hashes * (element - 1) + 1
-    local last = at + 4 * (hashes - 1)
+    local first = 4 * hashes * (element - 1) + 1
     found[element] = '1'
-    while at <= last do
-        local offset, set
-        offset, at = struct.unpack('<I4', ARGV[4], at)
+    for at = first, first + 4 * (hashes - 1), 4 do
+        local offset = unpack('<I4', offsets, at)
+        local set
         if whole then
-            set = bit.band(whole:byte(math.floor(offset / 8) + 1) or 0, bit.rshift(128, offset % 8))
+            set = band(byte(whole, (offset - offset % 8) / 8 + 1) or 0, rshift(128, offset % 8))
         else
             set = redis.call('GETBIT', KEYS[1], offset)
         end
