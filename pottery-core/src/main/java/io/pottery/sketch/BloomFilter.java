@@ -3,6 +3,7 @@ package io.pottery.sketch;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
@@ -29,10 +30,14 @@ import org.springframework.data.redis.core.RedisTemplate;
  * steps for each element as the filter has {@linkplain BloomFilterOptions#hashes() hashes}; those marked O(bits) read
  * the whole filter on the server.
  *
- * <p><b>Parameters.</b> What a filter was made with is kept beside it, at {@code {name}:parameters}, and compared at
- * every call: a {@link PotteryException} that names both answers who opens it with something else. A filter that Python
+ * <p><b>Parameters.</b> What a filter was made with is kept beside it, at {@code {name}:parameters} (or
+ * {@code parameters:name}, if that has a {@code {hash tag}}), and compared by every call that reads or changes its
+ * bits: a {@link PotteryException} that names both answers who has opened it with something else. A filter that Python
  * has made has no parameters there: open it with those that it was made with. They live and end with the filter as long
  * as this class clears and expires it, and count for nothing once it is gone.
+ *
+ * <p>A filter does not grow. One that has got too many elements is replaced by a larger one under another name, which
+ * is filled from where the elements come from.
  *
  * @param <E> the type of the elements
  */
@@ -77,7 +82,8 @@ public final class BloomFilter<E> implements RedisContainer {
     /**
      * Adds {@code element}.
      *
-     * @return whether that has changed anything; if not, it was added before, or is a false positive
+     * @return whether that has changed anything; if not, it was added before, or is a false positive, or a call that
+     *     failed has added it all the same
      */
     public boolean add(E element) {
         return stored.addEach(List.of(elements.encode(element))).get(0);
@@ -138,7 +144,11 @@ public final class BloomFilter<E> implements RedisContainer {
         return (long) elements; // of infinity, the largest there is
     }
 
-    /** Whether all bits are set, so that every element seems to have been added. O(bits). */
+    /**
+     * Whether all bits are set, so that every element seems to have been added. A filter is of little use long before:
+     * see {@link #expectedFalsePositiveRate}. O(bits).
+     */
+    @JsonIgnore // else it were a property of a filter that is given as a value
     public boolean isSaturated() {
         return stored.count() == options.bits();
     }
@@ -174,10 +184,7 @@ public final class BloomFilter<E> implements RedisContainer {
     }
 
     private void combine(String call, String operation, BloomFilter<? extends E> other) {
-        if (!options.equals(other.options)) {
-            throw new IllegalArgumentException("%s and %s cannot be combined: one has %s, the other %s"
-                    .formatted(key, other.key, options, other.options));
-        }
+        requireNonNull(other, "other must not be null");
         listener.onInefficientAccess("BloomFilter." + call, key.name());
         stored.combine(operation, other.stored);
     }

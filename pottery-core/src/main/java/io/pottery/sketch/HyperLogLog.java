@@ -64,7 +64,7 @@ public final class HyperLogLog<E> implements RedisContainer {
      * @return whether that has changed anything; if not, it was counted before, or seems to have been
      */
     public boolean add(E element) {
-        return addAll(List.of(element));
+        return key.sum("PFADD", List.of(elements.encode(element)), 1) > 0;
     }
 
     /**
@@ -160,6 +160,9 @@ public final class HyperLogLog<E> implements RedisContainer {
     }
 
     private List<Boolean> holdsEach(List<byte[]> candidates) {
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
         Optional<Registers> registers = registers();
         return candidates.stream()
                 .map(candidate -> registers.map(all -> all.hold(candidate)).orElse(false))

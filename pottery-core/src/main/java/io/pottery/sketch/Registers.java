@@ -44,7 +44,7 @@ final class Registers {
      */
     static Registers of(byte[] stored) {
         if (stored.length < HEAD || !Arrays.equals(MAGIC, Arrays.copyOf(stored, MAGIC.length))) {
-            throw new IllegalArgumentException("it does not begin as one");
+            throw new IllegalArgumentException("it does not have the head of one");
         }
         ByteBuffer body = ByteBuffer.wrap(stored, HEAD, stored.length - HEAD);
         return new Registers(

@@ -1,7 +1,6 @@
 package io.pottery.sketch;
 
 import io.pottery.codec.Codec;
-import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.UndecodableValueException;
 import io.pottery.error.WrongTypeException;
@@ -65,7 +64,7 @@ final class StoredFilter {
                 .toList();
         List<Boolean> answers = new ArrayList<>(elements.size());
         for (List<Object> reply : bits.replies(script, List.of(parameters), chunks)) {
-            for (byte digit : (byte[]) own(reply, List.of(bits)).get(0)) {
+            for (byte digit : (byte[]) own(reply, List.of(this)).get(0)) {
                 answers.add(digit == '1');
             }
         }
@@ -74,25 +73,32 @@ final class StoredFilter {
 
     /** How many bits are set. O(bits). */
     long count() {
-        long set = (Long) own(bits.reply(COUNT, List.of(parameters), args()), List.of(bits))
+        long set = (Long) own(bits.reply(COUNT, List.of(parameters), args()), List.of(this))
                 .get(0);
         return Math.min(set, offsets.bits());
     }
 
     /** Stores the filter of {@code elements}, if the key does not exist yet. */
     void populate(List<byte[]> elements) {
-        long bytes = bytes();
-        Chunks.requireWhole(bits, elements.size(), bytes);
-        byte[] bitmap = new byte[(int) bytes];
+        if (elements.size() > Chunks.MAX_WHOLE_ELEMENTS || bytes() > Chunks.MAX_WHOLE_BYTES) {
+            throw new IllegalArgumentException(
+                    "%s has %d bytes and cannot be populated with %d elements, because one step takes at most %d and %d: use addAll"
+                            .formatted(
+                                    bits, bytes(), elements.size(), Chunks.MAX_WHOLE_BYTES, Chunks.MAX_WHOLE_ELEMENTS));
+        }
+        byte[] bitmap = new byte[(int) bytes()];
         elements.forEach(element -> offsets.set(element, bitmap));
         if (!bits.reply(POPULATE, List.of(parameters), Lua.args(meant, trimmed(bitmap)))) {
-            throw new KeyExistsException(
-                    "%s exists already: open it without populating it, or clear() it before".formatted(bits));
+            throw bits.exists();
         }
     }
 
     /** Changes this filter into what {@code operation} of BITOP makes of it and {@code other}. O(bits). */
     void combine(String operation, StoredFilter other) {
+        if (!options.equals(other.options)) {
+            throw new IllegalArgumentException("%s and %s cannot be combined, because one has %s, and the other %s"
+                    .formatted(bits, other.bits, told(options), told(other.options)));
+        }
         if (!bits.isTogetherWith(other.bits)) {
             throw new PotteryException(
                     "%s and %s cannot be combined, because they lie on different servers, or in different slots of a cluster: give both names one {hash tag}"
@@ -100,7 +106,7 @@ final class StoredFilter {
         }
         own(
                 bits.reply(COMBINE, List.of(parameters, other.bits, other.parameters), args(operation)),
-                List.of(bits, other.bits));
+                List.of(this, other));
     }
 
     void delete() {
@@ -120,22 +126,23 @@ final class StoredFilter {
      *
      * @param filters those that it looked at, in their order
      */
-    private List<Object> own(List<Object> reply, List<RedisKey> filters) {
+    private List<Object> own(List<Object> reply, List<StoredFilter> filters) {
         if (reply.size() < PARTS_OF_ANOTHER) {
             return reply;
         }
-        RedisKey filter = filters.get(((Long) reply.get(0)).intValue() / 2);
+        StoredFilter filter = filters.get(((Long) reply.get(0)).intValue() / 2);
         byte[] found = (byte[]) reply.get(2);
         if (Arrays.equals((byte[]) reply.get(3), Registers.MAGIC)) {
             throw new WrongTypeException(
                     "Expected a Bloom filter at %s, found a HyperLogLog: use another name, or the container that fits"
-                            .formatted(filter),
+                            .formatted(filter.bits),
                     null);
         }
         String message = found.length == 0 || Arrays.equals(found, meant)
                 ? "%s has %d bytes, and a Bloom filter with %s has at most %d"
-                        .formatted(filter, (Long) reply.get(1), told(options), bytes())
-                : "%s was made with %s, and is opened with %s".formatted(filter, told(found), told(options));
+                        .formatted(filter.bits, (Long) reply.get(1), told(options), bytes())
+                : "%s was made with %s, as %s says, and is opened with %s"
+                        .formatted(filter.bits, told(found), filter.parameters, told(options));
         throw new PotteryException(message + ": open it with what it was made with, or use another name");
     }
 

@@ -196,10 +196,10 @@ class BloomFilterTest {
         assertThatExceptionOfType(PotteryException.class)
                 .isThrownBy(() -> call.accept(open(1_000_000, 0.05)))
                 .withMessage(
-                        "'%s' was made with numElements=1000 and falsePositives=0.01, and is opened with"
-                                + " numElements=1000000 and falsePositives=0.05: open it with what it was made with, or use"
-                                + " another name",
-                        key);
+                        "'%s' was made with numElements=1000 and falsePositives=0.01, as '%s' says, and is opened"
+                                + " with numElements=1000000 and falsePositives=0.05: open it with what it was made"
+                                + " with, or use another name",
+                        key, parameters());
         assertThat(stored(key)).isEqualTo(before);
     }
 
@@ -365,7 +365,7 @@ class BloomFilterTest {
         other.add(2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> filter.uniteWith(other))
-                .withMessageContainingAll(filter.key(), other.key(), "numElements=1000,", "numElements=1001,");
+                .withMessageContainingAll(filter.key(), other.key(), "numElements=1000 ", "numElements=1001 ");
         assertThatIllegalArgumentException().isThrownBy(() -> filter.intersectWith(other));
         assertThat(keys()).isEmpty();
         BloomFilter<Integer> mistaken = beside(1_000, 0.01);
@@ -402,6 +402,21 @@ class BloomFilterTest {
     }
 
     @Test
+    void populatesNoKeyOfAnotherType() {
+        TestRedis.server().execute("RPUSH", key, "1");
+        assertThatExceptionOfType(KeyExistsException.class)
+                .isThrownBy(() -> filter.populate(List.of(1)))
+                .withMessage("'%s' exists already, and holds a list: use another name", key);
+    }
+
+    @Test
+    void isNoValue() {
+        filter.add(1);
+        assertThatExceptionOfType(UnencodableValueException.class)
+                .isThrownBy(() -> TestRedis.pottery().json(BloomFilter.class).encode(filter));
+    }
+
+    @Test
     void populatesWithNothing() {
         filter.populate(List.of());
         assertThat(keys()).isEmpty();
@@ -411,10 +426,13 @@ class BloomFilterTest {
     void populatesNothingThatIsTooMuchForOneStep() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(100_000_000, 0.01).populate(List.of(1)))
-                .withMessageContainingAll("119813230 bytes", "too much for one atomic step", key);
+                .withMessage(
+                        "'%s' has 119813230 bytes and cannot be populated with 1 elements, because one step takes at"
+                                + " most 67108864 and 1000000: use addAll",
+                        key);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> filter.populate(numbers(0, 1_000_001)))
-                .withMessageContaining("1000001 elements");
+                .withMessageContaining("cannot be populated with 1000001 elements");
         assertThat(keys()).isEmpty();
     }
 

@@ -64,7 +64,9 @@ class HyperLogLogTest {
         counted.add(1);
         assertThat(counted.mightContain(null)).isFalse();
         assertThat(counted.containsMany(Arrays.asList(null, 1))).containsExactly(false, true);
-        assertThatNullPointerException().isThrownBy(() -> counted.add(null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> counted.add(null))
+                .withMessage("An element of '%s' must not be null", key);
         assertThatNullPointerException().isThrownBy(() -> counted.addAll(Arrays.asList(2, null)));
         assertThat(counted.count()).isEqualTo(1);
     }

@@ -17,7 +17,8 @@ public final class Chunks {
     /** How many elements one step may take that must be whole. */
     public static final int MAX_WHOLE_ELEMENTS = 1_000_000;
 
-    private static final int MAX_WHOLE_BYTES = 64 << 20;
+    /** How many bytes one step may take that must be whole. */
+    public static final int MAX_WHOLE_BYTES = 64 << 20;
 
     private static final byte MSGPACK_ARRAY_32 = (byte) 0xdd;
     private static final byte MSGPACK_STRING_32 = (byte) 0xdb;

@@ -315,14 +315,19 @@ public final class RedisKey {
      */
     public void populate(String command, List<byte[]> args, int stride) {
         if (!reply(POPULATE, Lua.args(command, Chunks.packed(this, args, stride)))) {
-            DataType found = typeFound();
-            throw new KeyExistsException("%s exists already%s"
-                    .formatted(
-                            this,
-                            found == type
-                                    ? ": open it without populating it, or clear() it before"
-                                    : ", and holds a %s: use another name".formatted(found.code())));
+            throw exists();
         }
+    }
+
+    /** Says that the key, which was to be filled, exists. */
+    public KeyExistsException exists() {
+        DataType found = typeFound();
+        return new KeyExistsException("%s exists already%s"
+                .formatted(
+                        this,
+                        found == type
+                                ? ": open it without populating it, or clear() it before"
+                                : ", and holds a %s: use another name".formatted(found.code())));
     }
 
     /** Reads one page of a hash or set by HSCAN or SSCAN; no connection is held in between. */
