@@ -100,9 +100,9 @@ public final class BloomFilter<E> implements RedisContainer {
     }
 
     /**
-     * Adds all of {@code added}, one after the other, in steps like those of {@link #addAll}.
+     * Adds all of {@code added}, in steps like those of {@link #addAll}.
      *
-     * @return for each, in their order, whether it has changed anything
+     * @return for each, in their order, whether it has changed anything; of equal ones, one has
      */
     public List<Boolean> addMany(Collection<? extends E> added) {
         return stored.addEach(added.stream().map(elements::encode).toList());
@@ -140,7 +140,7 @@ public final class BloomFilter<E> implements RedisContainer {
      */
     public long approximateSize() {
         double bits = options.bits();
-        double elements = Math.floor(-bits / options.hashes() * Math.log(1 - stored.count() / bits));
+        double elements = Math.floor(-bits / options.hashes() * Math.log(1 - count("approximateSize") / bits));
         return (long) elements; // of infinity, the largest there is
     }
 
@@ -150,7 +150,7 @@ public final class BloomFilter<E> implements RedisContainer {
      */
     @JsonIgnore // else it were a property of a filter that is given as a value
     public boolean isSaturated() {
-        return stored.count() == options.bits();
+        return count("isSaturated") == options.bits();
     }
 
     /**
@@ -159,7 +159,7 @@ public final class BloomFilter<E> implements RedisContainer {
      * saturated one. O(bits).
      */
     public double expectedFalsePositiveRate() {
-        return Math.pow(stored.count() / (double) options.bits(), options.hashes());
+        return Math.pow(count("expectedFalsePositiveRate") / (double) options.bits(), options.hashes());
     }
 
     /**
@@ -185,8 +185,17 @@ public final class BloomFilter<E> implements RedisContainer {
 
     private void combine(String call, String operation, BloomFilter<? extends E> other) {
         requireNonNull(other, "other must not be null");
-        listener.onInefficientAccess("BloomFilter." + call, key.name());
+        inefficient(call);
         stored.combine(operation, other.stored);
+    }
+
+    private long count(String call) {
+        inefficient(call);
+        return stored.count();
+    }
+
+    private void inefficient(String call) {
+        listener.onInefficientAccess("BloomFilter." + call, key.name());
     }
 
     /** Removes all elements, and the parameters; with them, the filter can be opened with others. */

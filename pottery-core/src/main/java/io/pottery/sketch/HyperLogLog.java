@@ -30,7 +30,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  * <p><b>Asking for an element</b> is possible, because one whose addition would change something was never added. "No"
  * is always right. "Yes" is wrong for a part of the elements that were never added that grows with how many were: 0.3 %
  * of them at 100 different elements, 4 % at 1,000, 31 % at 10,000, 88 % at 100,000 and 99 % at 1,000,000. A
- * {@link BloomFilter} has the rate that you ask for.
+ * {@link BloomFilter} has the rate that you ask for. If the application lets replicas answer its reads, one that is
+ * behind may say "no" of what was added just now.
  *
  * @param <E> the type of the elements
  */
@@ -116,8 +117,8 @@ public final class HyperLogLog<E> implements RedisContainer {
     }
 
     /**
-     * Stores what this and {@code others} have counted in {@code target}, in place of what it holds. {@code target}
-     * keeps its time to live, and may be one of the others.
+     * Stores what this and {@code others} have counted in {@code target}, in place of what that has counted.
+     * {@code target} keeps its time to live, and may be one of the others.
      *
      * @return about how many different elements there are
      * @throws PotteryException if one lies on another server, or in another slot of a cluster
@@ -145,7 +146,8 @@ public final class HyperLogLog<E> implements RedisContainer {
 
     /**
      * Whether {@code candidate} may have been added; if this is false, it was not. See above for how often this is
-     * wrong. Reads all registers, at most 12 KiB, and decides here as Redis would; nothing is written.
+     * wrong. Reads all registers, at most 12 KiB (or as much as {@code hll-sparse-max-bytes} of the server says), and
+     * decides here as Redis would; nothing is written.
      */
     public boolean mightContain(@Nullable E candidate) {
         byte[] element = elements.tryEncode(candidate);
@@ -171,12 +173,12 @@ public final class HyperLogLog<E> implements RedisContainer {
 
     /** All registers; empty if there is no such key. */
     private Optional<Registers> registers() {
-        byte[] stored = key.run(redis -> redis.stringCommands().get(key.bytes()));
+        byte[] stored = key.reply(redis -> redis.stringCommands().getRange(key.bytes(), 0, Registers.MAX_BYTES));
         try {
-            return Optional.ofNullable(stored).map(Registers::of);
+            return stored.length == 0 ? Optional.empty() : Optional.of(Registers.of(stored));
         } catch (IllegalArgumentException e) {
             throw new WrongTypeException(
-                    "Expected a HyperLogLog at %s, found a string that is none, for %s: use another name"
+                    "Expected a HyperLogLog at %s, found a string that is none, or a damaged one (%s): use another name, or clear() it"
                             .formatted(key, e.getMessage()),
                     e);
         }

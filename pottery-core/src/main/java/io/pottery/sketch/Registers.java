@@ -17,8 +17,7 @@ import org.apache.commons.codec.digest.MurmurHash2;
  */
 final class Registers {
 
-    /** What such a string begins with. */
-    static final byte[] MAGIC = "HYLL".getBytes(US_ASCII);
+    private static final byte[] MAGIC = "HYLL".getBytes(US_ASCII);
 
     private static final int HEAD = 16;
     private static final int ENCODING_AT = 4;
@@ -30,6 +29,9 @@ final class Registers {
     private static final int REGISTER_BITS = 6;
     private static final int DENSE_BYTES = COUNT * REGISTER_BITS / Byte.SIZE;
     private static final int SEED = 0xadc83b19;
+
+    /** How many bytes there are at the most: each register a run of its own. */
+    static final int MAX_BYTES = HEAD + COUNT;
 
     private final byte[] ranks;
 

@@ -132,7 +132,7 @@ final class StoredFilter {
         }
         StoredFilter filter = filters.get(((Long) reply.get(0)).intValue() / 2);
         byte[] found = (byte[]) reply.get(2);
-        if (Arrays.equals((byte[]) reply.get(3), Registers.MAGIC)) {
+        if ((Long) reply.get(3) == 1) {
             throw new WrongTypeException(
                     "Expected a Bloom filter at %s, found a HyperLogLog: use another name, or the container that fits"
                             .formatted(filter.bits),

@@ -21,11 +21,12 @@ if stay == size then
     return 0
 end
 local life = redis.call('PTTL', KEYS[1])
+local time = redis.call('TIME')
 redis.call('UNLINK', KEYS[1])
 for _, slice in ipairs(staying) do
     redis.call('SADD', KEYS[1], unpack(slice))
 end
 if life >= 0 then
-    redis.call('PEXPIRE', KEYS[1], life)
+    redis.call('PEXPIREAT', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + life)
 end
 return size - stay

@@ -3,8 +3,9 @@
 -- Returns {number of elements before, number of elements now}.
 local before = redis.call('SCARD', KEYS[1])
 local life = redis.call('PTTL', KEYS[1])
+local time = redis.call('TIME')
 local now = redis.call(ARGV[1], KEYS[1], unpack(KEYS, 2))
 if life >= 0 and now > 0 then
-    redis.call('PEXPIRE', KEYS[1], life)
+    redis.call('PEXPIREAT', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + life)
 end
 return {before, now}

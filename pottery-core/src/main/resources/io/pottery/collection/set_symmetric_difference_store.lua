@@ -8,6 +8,7 @@ end
 redis.call('SCARD', KEYS[1])
 local parts = {redis.call('SDIFF', KEYS[2], KEYS[3]), redis.call('SDIFF', KEYS[3], KEYS[2])}
 local life = redis.call('PTTL', KEYS[1])
+local time = redis.call('TIME')
 redis.call('UNLINK', KEYS[1])
 for _, elements in ipairs(parts) do
     for i = 1, #elements, 1000 do
@@ -15,6 +16,6 @@ for _, elements in ipairs(parts) do
     end
 end
 if life >= 0 then
-    redis.call('PEXPIRE', KEYS[1], life)
+    redis.call('PEXPIREAT', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + life)
 end
 return {most, #parts[1] + #parts[2]}

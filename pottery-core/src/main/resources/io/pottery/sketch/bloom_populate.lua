@@ -4,6 +4,7 @@
 if redis.call('EXISTS', KEYS[1]) == 1 then
     return 0
 end
+redis.call('STRLEN', KEYS[2]) -- an error if somebody keeps something else there
 if #ARGV[2] > 0 then
     redis.call('SET', KEYS[1], ARGV[2])
     redis.call('SET', KEYS[2], ARGV[1])

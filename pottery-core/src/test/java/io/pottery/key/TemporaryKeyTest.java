@@ -13,6 +13,8 @@ import io.pottery.error.PotteryException;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.internal.redis.SystemTimer;
 import io.pottery.internal.redis.TemporaryKeys;
+import io.pottery.sketch.BloomFilter;
+import io.pottery.sketch.BloomFilterOptions;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testredis.RedisCluster;
@@ -137,6 +139,25 @@ class TemporaryKeyTest {
         key.close();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(exists(key.name())).isFalse();
+    }
+
+    @Test
+    void whatIsBesideItIsRenewedWithIt() {
+        TemporaryKey key = temporaries.open();
+        JsonCodecs codecs = new JsonCodecs();
+        BloomFilter<Integer> filter = new BloomFilter<>(
+                temporaries.keyspace.key(DataType.STRING, key.name()),
+                codecs.of(Integer.class),
+                new BloomFilterOptions(100, 0.01),
+                codecs.of(BloomFilterOptions.class),
+                InefficientAccessListener.ignore());
+        filter.add(1);
+        for (String each : List.of(key.name(), "{" + key.name() + "}:parameters")) {
+            TestRedis.server().execute("PEXPIRE", each, "30000");
+            temporaries.keys.renew();
+            assertThat((Long) TestRedis.server().execute("PTTL", each)).isGreaterThan(30_000);
+        }
+        key.close();
     }
 
     static List<Consumer<RedisDict<String, Integer>>> writes() {

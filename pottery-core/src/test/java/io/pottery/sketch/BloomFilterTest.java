@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pottery.PotteryFactory;
 import io.pottery.error.KeyExistsException;
@@ -242,9 +243,12 @@ class BloomFilterTest {
     @Test
     void refusesParametersOfAnotherType() {
         TestRedis.server().execute("RPUSH", parameters(), "1");
-        assertThatExceptionOfType(WrongTypeException.class)
-                .isThrownBy(() -> filter.add(1))
-                .withMessageContaining("Expected a string at '%s', found a list", parameters());
+        for (Runnable call : List.<Runnable>of(
+                () -> filter.add(1), () -> filter.populate(List.of(1)), () -> filter.mightContain(1), filter::clear)) {
+            assertThatExceptionOfType(WrongTypeException.class)
+                    .isThrownBy(call::run)
+                    .withMessageContaining("Expected a string at '%s', found a list", parameters());
+        }
         assertThat(keys()).containsExactly(parameters());
     }
 
@@ -268,17 +272,35 @@ class BloomFilterTest {
         assertThat(keys()).containsExactly(key);
     }
 
-    @Test
-    void parametersOfAFilterThatIsGoneCountForNothing() {
+    static Stream<Consumer<BloomFilter<Integer>>> beginnings() {
+        return Stream.of(filter -> filter.add(1), filter -> filter.populate(List.of(1)), filter -> {
+            BloomFilter<Integer> other = TestRedis.pottery()
+                    .bloomFilter("{" + filter.key() + "}2", TestRedis.pottery().json(Integer.class), filter.options());
+            other.add(1);
+            filter.uniteWith(other);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginnings")
+    void parametersOfAFilterThatIsGoneCountForNothing(Consumer<BloomFilter<Integer>> begin) {
         filter.add(1);
         filter.expire(Duration.ofHours(1));
         TestRedis.server().execute("DEL", key);
         BloomFilter<Integer> other = open(50, 0.1);
         assertThat(other.mightContain(1)).isFalse();
         assertThat(other.approximateSize()).isZero();
-        assertThat(other.add(1)).isTrue();
+        begin.accept(other);
+        assertThat(other.mightContain(1)).isTrue();
         assertThat(stored(parameters())).isEqualTo("{\"falsePositives\": 0.1, \"numElements\": 50}");
         assertThat(TestRedis.server().execute("PTTL", parameters())).isEqualTo(-1L);
+    }
+
+    @Test
+    void aHyperLogLogBesideParametersIsNoFilter() {
+        filter.add(1);
+        TestRedis.server().execute("DEL", key);
+        refusesAHyperLogLog(each -> each.add(2));
     }
 
     @Test
@@ -311,13 +333,39 @@ class BloomFilterTest {
         filter.expire(Duration.ofHours(1));
         BloomFilter<Integer> other = beside(1_000, 0.01);
         other.addAll(List.of(2, 3));
+        long end = end();
         filter.add(4);
         filter.addAll(numbers(10, 2_000));
         filter.uniteWith(other);
         filter.intersectWith(other);
-        assertThat(filter.timeToLive())
-                .hasValueSatisfying(left -> assertThat(left).isGreaterThan(Duration.ofMinutes(59)));
+        assertThat(end()).isCloseTo(end, within(20L));
         assertThat(other.timeToLive()).isEmpty();
+    }
+
+    /** A union of such filters takes the server a while, which does not prolong their lives. */
+    @Test
+    void unitingTakesNoTimeOfItsLife() {
+        BloomFilter<Integer> large = open(30_000_000, 0.01);
+        BloomFilter<Integer> other = beside(30_000_000, 0.01);
+        large.addAll(numbers(0, 100));
+        other.addAll(numbers(0, 100));
+        large.expire(Duration.ofHours(1));
+        long end = end();
+        for (int i = 0; i < 5; i++) {
+            large.uniteWith(other);
+        }
+        assertThat(end()).isCloseTo(end, within(20L));
+        large.clear();
+        other.clear();
+    }
+
+    /** When the filter ends, in milliseconds since 1970 by the server's clock. */
+    private long end() {
+        String script = """
+                local life, now = redis.call('PTTL', KEYS[1]), redis.call('TIME')
+                return now[1] * 1000 + math.floor(now[2] / 1000) + life
+                """;
+        return (Long) TestRedis.server().execute("EVAL", script, "1", key);
     }
 
     @Test

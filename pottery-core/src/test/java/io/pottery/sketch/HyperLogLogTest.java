@@ -217,21 +217,52 @@ class HyperLogLogTest {
 
     @Test
     void refusesADamagedOne() {
-        counted.addAll(numbers(0, 100));
-        byte[] whole = counted.redis().opsForValue().get(key);
-        counted.redis().opsForValue().set(key, Arrays.copyOf(whole, whole.length - 1));
+        damage(counted);
+        String message = "Expected a HyperLogLog at %s, found a string that is none, or a damaged one";
         assertThatExceptionOfType(WrongTypeException.class)
                 .isThrownBy(() -> counted.mightContain(1))
                 .withMessage(
-                        "Expected a HyperLogLog at '%s', found a string that is none, for its runs of registers"
-                                + " have no end: use another name",
-                        key);
-        assertThatExceptionOfType(PotteryException.class)
-                .isThrownBy(() -> counted.mergeWith(other))
-                .withMessageContaining("the HyperLogLog there is damaged: clear() it")
-                .withMessageContaining(key);
+                        message + " (its runs of registers have no end): use another name, or clear() it",
+                        "'" + key + "'");
+        assertThatExceptionOfType(WrongTypeException.class)
+                .isThrownBy(() -> counted.countWith(counted))
+                .withMessageStartingWith(message, "'" + key + "'");
+        other.add(1);
+        assertThatExceptionOfType(WrongTypeException.class)
+                .isThrownBy(() -> other.mergeWith(counted))
+                .withMessageStartingWith(message, "'" + other.key() + "' or '" + key + "'");
+        assertThat(other.count()).isEqualTo(1);
         counted.clear();
         assertThat(counted.add(1)).isTrue();
+    }
+
+    /** Of one, Redis tells the count that it remembers, and does not look. */
+    @Test
+    void aDamagedOneThatWasCountedBeforeTakesNothingAway() {
+        damage(counted);
+        assertThat(counted.count()).isPositive();
+        third.addAll(numbers(0, 10));
+        assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> counted.unionInto(third));
+        assertThat(third.count()).isEqualTo(10);
+    }
+
+    /** It need not come here to be refused. */
+    @Test
+    void readsNoMoreThanAHyperLogLogCanHave() {
+        TestRedis.server().execute("SETRANGE", key, "100000000", "x");
+        assertThatExceptionOfType(WrongTypeException.class).isThrownBy(() -> counted.mightContain(1));
+        TestRedis.server().execute("SETRANGE", key, "0", "HYLL");
+        assertThatExceptionOfType(WrongTypeException.class)
+                .isThrownBy(() -> counted.mightContain(1))
+                .withMessageContaining("it has not as many registers as it should");
+        counted.clear();
+    }
+
+    private static void damage(HyperLogLog<Integer> whole) {
+        whole.addAll(numbers(0, 100));
+        whole.count();
+        byte[] stored = whole.redis().opsForValue().get(whole.key());
+        whole.redis().opsForValue().set(whole.key(), Arrays.copyOf(stored, stored.length - 1));
     }
 
     @Test

@@ -32,6 +32,8 @@ final class Failures {
 
     private static final String NO_HYPERLOGLOG = "WRONGTYPE Key is not a valid HyperLogLog";
 
+    private static final String DAMAGED_HYPERLOGLOG = "INVALIDOBJ ";
+
     private static final String TOO_OLD =
             "this server lacks a command: Pottery needs Redis 6.2 or newer, or any Valkey";
 
@@ -54,7 +56,6 @@ final class Failures {
             entry(
                     "BADFENCE ",
                     "the fence is not a number, so others have written there: delete it (the key '{...}:fence' of a lock)"),
-            entry("INVALIDOBJ ", "the HyperLogLog there is damaged: clear() it"),
             entry("ERR unknown command", TOO_OLD),
             entry("ERR Unknown Redis command", TOO_OLD),
             entry("Unknown Redis command", TOO_OLD));
@@ -98,13 +99,14 @@ final class Failures {
     /** Explains why a command failed that was sent for {@code key}, and for {@code others} if it took more. */
     static PotteryException translate(RuntimeException failure, RedisKey key, List<RedisKey> others) {
         String reply = errorReply(failure);
-        if (reply.startsWith(NO_HYPERLOGLOG)) {
+        if (reply.startsWith(NO_HYPERLOGLOG) || reply.startsWith(DAMAGED_HYPERLOGLOG)) {
             String keys = Stream.concat(Stream.of(key), others.stream())
                     .distinct()
                     .map(RedisKey::toString)
                     .collect(joining(" or "));
             return new WrongTypeException(
-                    "Expected a HyperLogLog at %s, found a string that is none: use another name".formatted(keys),
+                    "Expected a HyperLogLog at %s, found a string that is none, or a damaged one: use another name, or clear() it"
+                            .formatted(keys),
                     failure);
         }
         if (reply.startsWith("WRONGTYPE ")) {

@@ -342,7 +342,10 @@ public final class RedisKey {
 
     /** Like {@link #delete()}, with {@code companions}. */
     public void delete(List<RedisKey> companions) {
-        reply(DELETE, companions, Lua.args(type.code()));
+        byte[][] types = Stream.concat(Stream.of(this), companions.stream())
+                .map(key -> key.type.code().getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
+        reply(DELETE, companions, types);
     }
 
     /** What the key holds just now. */

@@ -19,18 +19,25 @@ public final class TemporaryLife {
 
     private final String name;
     private final RedisKey key;
+    private final boolean waits;
     private final Map<String, TemporaryLife> besides = new ConcurrentHashMap<>();
     private volatile boolean open = true;
     private volatile boolean seen;
 
     TemporaryLife(String name, RedisKey key) {
+        this(name, key, true);
+    }
+
+    /** With {@code waits}, the first renewal behind a command is waited for. */
+    private TemporaryLife(String name, RedisKey key, boolean waits) {
         this.name = name;
         this.key = key;
+        this.waits = waits;
     }
 
     /** The life of {@code beside}, a key that goes with this one: closed and renewed with it. */
     TemporaryLife beside(RedisKey beside) {
-        return besides.computeIfAbsent(beside.name(), name -> new TemporaryLife(name, beside));
+        return besides.computeIfAbsent(beside.name(), name -> new TemporaryLife(name, beside, false));
     }
 
     /** The name without the prefix, as users open containers by it. */
@@ -77,11 +84,11 @@ public final class TemporaryLife {
 
     /**
      * Renews after a command that may have made the key, were it anew or after it was closed. The first time is waited
-     * for; from then on Lettuce sends it right behind.
+     * for, unless the key is beside another one; from then on Lettuce sends it right behind.
      */
     void renewBehind(RedisConnection connection) {
         long millis = REMAINDER.toMillis();
-        if (seen && connection instanceof LettuceConnection lettuce) {
+        if ((seen || !waits) && connection instanceof LettuceConnection lettuce) {
             lettuce.getNativeConnection().pexpire(key.bytes(), millis);
         } else {
             seen = Boolean.TRUE.equals(connection.keyCommands().pExpire(key.bytes(), millis));
