@@ -135,8 +135,8 @@ public final class BloomFilter<E> implements RedisContainer {
 
     /**
      * About how many different elements were added, from the number of bits that are set: {@code floor(-bits / hashes *
-     * ln(1 - set / bits))} (Swamidass and Baldi, 2007). {@link Long#MAX_VALUE} if the filter {@link #isSaturated()}, so
-     * that nothing can be told any more. O(bits).
+     * ln(1 - set / bits))} (Swamidass and Baldi, 2007), as Python has it; for a few elements it may be one too few.
+     * {@link Long#MAX_VALUE} if the filter {@link #isSaturated()}, so that nothing can be told any more. O(bits).
      */
     public long approximateSize() {
         double bits = options.bits();

@@ -1,9 +1,8 @@
 -- Stores the union of HyperLogLogs in place of what one holds; its time to live stays.
 -- KEYS[1] HyperLogLog that takes the union   KEYS[2...] HyperLogLogs, which it may be among
 -- Returns about how many elements the union has.
--- Before anything is changed, an error if one is none or damaged: of a single one, the count could be an old one.
-redis.call('PFCOUNT', KEYS[1])
-local count = redis.call('PFCOUNT', KEYS[2], unpack(KEYS, 2))
+redis.call('PFCOUNT', KEYS[1]) -- an error if it is none, before anything is changed
+local count = redis.call('PFCOUNT', KEYS[2], unpack(KEYS, 2)) -- of a single one, Redis may tell what it remembers
 local life = redis.call('PTTL', KEYS[1])
 local time = redis.call('TIME')
 local stays = false
