@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no HyperLogLog, whatever it is, is told by one exception. */
@@ -29,11 +30,11 @@ class RegistersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {50, 5_000})
-    void refusesWhatIsCutOff(int elements) {
+    @CsvSource({"50, 1", "5000, 61"})
+    void refusesWhatIsCutOff(int elements, int step) {
         byte[] whole = stored(elements);
         assertThat(Registers.of(whole)).isNotNull();
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = whole.length - 1; length >= 0; length -= step) {
             byte[] part = Arrays.copyOf(whole, length);
             assertThatIllegalArgumentException().isThrownBy(() -> Registers.of(part));
         }
@@ -45,7 +46,7 @@ class RegistersTest {
         Random random = new Random(7);
         byte[] whole = stored(200);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             byte[] changed = whole.clone();
             IntStream.range(0, 1 + random.nextInt(3))
                     .forEach(change -> changed[random.nextInt(changed.length)] = (byte) random.nextInt());
@@ -56,7 +57,7 @@ class RegistersTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(1, 19_999);
+        assertThat(refused).isBetween(1, 9_999);
     }
 
     private static byte[] stored(int elements) {
