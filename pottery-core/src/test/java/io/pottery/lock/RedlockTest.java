@@ -199,9 +199,10 @@ class RedlockTest {
         assertThat(Collections.min(waits)).isLessThan(Duration.ofMillis(500)); // who is not told asks after a second
     }
 
-    /** Whether each server knows that somebody waits. */
+    /** Whether a majority knows that somebody waits: those that have granted the lease. Others need not have. */
     private static boolean isMarked(Deployment on, Redlock lock) {
-        return !on.execute("EXISTS", "{" + lock.key() + "}:waiting").contains(0L);
+        List<?> marks = on.execute("EXISTS", "{" + lock.key() + "}:waiting");
+        return Collections.frequency(marks, 1L) > marks.size() / 2;
     }
 
     @Test
