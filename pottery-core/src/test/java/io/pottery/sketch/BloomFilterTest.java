@@ -123,7 +123,7 @@ class BloomFilterTest {
         vast.clear();
     }
 
-    /** One that has too many hashes for anything but to be refused by none of the limits of Lua. */
+    /** As many as Lua can pass to a command. */
     @Test
     void hasAnyNumberOfHashes() {
         BloomFilter<Integer> sure = open(10, Double.MIN_VALUE);
