@@ -34,6 +34,9 @@ import io.pottery.lock.FencedValue;
 import io.pottery.lock.Redlock;
 import io.pottery.lock.RedlockOptions;
 import io.pottery.lock.Redlocks;
+import io.pottery.queue.QueueOptions;
+import io.pottery.queue.Queues;
+import io.pottery.queue.RedisSimpleQueue;
 import io.pottery.sketch.BloomFilter;
 import io.pottery.sketch.BloomFilterOptions;
 import io.pottery.sketch.HyperLogLog;
@@ -70,6 +73,7 @@ public final class PotteryFactory {
     private final Codec<BloomFilterOptions> filterOptions;
     private final InefficientAccessListener listener;
     private final Caches caches;
+    private final Supplier<Queues> queues;
     private final Supplier<Redlocks> locks;
     private final Supplier<NextIds> ids;
 
@@ -84,6 +88,7 @@ public final class PotteryFactory {
         this.codecs = new JsonCodecs();
         this.filterOptions = codecs.of(BloomFilterOptions.class);
         this.caches = new Caches(keyspace, builder.connections, codecs, timer, builder.executor);
+        this.queues = SingletonSupplier.of(() -> new Queues(keyspace, builder.connections, timer));
         this.listener = builder.listener;
     }
 
@@ -212,6 +217,19 @@ public final class PotteryFactory {
     /** Remembers the result of {@code supplier} in the cache called {@code name}. */
     public <V> CachedSupplier<V> cached(String name, Class<V> resultType, Supplier<? extends @Nullable V> supplier) {
         return CachedSupplier.of(cache(name, Arguments.class, resultType), supplier);
+    }
+
+    /** Opens the queue called {@code name}, without a capacity. */
+    public <E> RedisSimpleQueue<E> queue(String name, Class<E> elementType) {
+        return queue(name, json(elementType), QueueOptions.defaults());
+    }
+
+    /**
+     * Opens the queue called {@code name}, for elements that a class cannot describe, or to use it as {@code options}
+     * say.
+     */
+    public <E> RedisSimpleQueue<E> queue(String name, Codec<E> elements, QueueOptions options) {
+        return queues.get().named(name, elements, requireNonNull(options, "options must not be null"), listener);
     }
 
     /** Opens the Bloom filter called {@code name}, for {@code numElements} with {@code falsePositives} among others. */

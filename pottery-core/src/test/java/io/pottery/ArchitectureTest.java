@@ -23,8 +23,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.lettuce.core.LettuceFutures;
 import io.pottery.error.PotteryException;
+import io.pottery.error.QueueEmptyException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -134,6 +136,9 @@ class ArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .areNotAssignableTo(Lock.class) // whose tryLock has one
+                .and()
+                .areDeclaredInClassesThat()
+                .areNotAssignableTo(BlockingQueue.class) // whose offer and poll have one
                 .should()
                 .haveRawParameterTypes(describe(
                         "a TimeUnit", types -> types.stream().anyMatch(type -> type.isEquivalentTo(TimeUnit.class))))
@@ -187,6 +192,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.pottery.testredis..")
                 .should()
                 .beAssignableTo(PotteryException.class)
+                .orShould()
+                .be(QueueEmptyException.class) // the contract of Queue demands a NoSuchElementException
                 .check(pottery);
     }
 

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisException;
+import io.pottery.error.MasterConfigurationException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +36,10 @@ final class Failures {
     private static final String NO_HYPERLOGLOG = "WRONGTYPE Key is not a valid HyperLogLog";
 
     private static final String DAMAGED_HYPERLOGLOG = "INVALIDOBJ ";
+
+    /** What servers say that are not in a state to serve, for now. */
+    private static final List<String> PASSING = List.of(
+            "LOADING ", "BUSY ", "READONLY ", "MASTERDOWN ", "CLUSTERDOWN ", "TRYAGAIN ", "UNBLOCKED ", "NOGROUP ");
 
     private static final String TOO_OLD =
             "this server lacks a command: Pottery needs Redis 6.2 or newer, or any Valkey";
@@ -96,6 +103,38 @@ final class Failures {
                                 || cause instanceof RedisCommandInterruptedException);
     }
 
+    /** Whether the server has answered, with an error. */
+    static boolean isReply(Throwable failure) {
+        return !errorReply(failure).isEmpty();
+    }
+
+    /** Whether what failed may succeed when it is tried again: the server is away, or not in a state to serve. */
+    static boolean isPassing(Throwable failure) {
+        String reply = errorReply(failure);
+        return reply.isEmpty()
+                ? causes(failure)
+                        .noneMatch(cause -> cause instanceof IllegalStateException // the application is shutting down
+                                || cause instanceof RejectedExecutionException
+                                || cause instanceof Error
+                                || cause instanceof MasterConfigurationException)
+                : PASSING.stream().anyMatch(reply::startsWith);
+    }
+
+    /** Explains why what a master was asked to do for {@code key} failed, and for {@code others} if it took more. */
+    static PotteryException translate(Throwable failure, RedisKey key, List<RedisKey> others) {
+        String reply = errorReply(failure);
+        if (reply.isEmpty() && failure instanceof MasterException unanswered) {
+            return failure(
+                    key,
+                    unanswered.getMessage()
+                            + (unanswered.sent() ? ", so this may or may not have been done" : ", so nothing was sent"),
+                    failure);
+        }
+        return failure instanceof RuntimeException thrown
+                ? translate(thrown, key, others)
+                : failure(key, failure.toString(), failure);
+    }
+
     /** Explains why a command failed that was sent for {@code key}, and for {@code others} if it took more. */
     static PotteryException translate(RuntimeException failure, RedisKey key, List<RedisKey> others) {
         String reply = errorReply(failure);
@@ -134,7 +173,7 @@ final class Failures {
             return "it is a node of a cluster: a master must be a single server";
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-        if (root instanceof ClosedChannelException) {
+        if (root instanceof ClosedChannelException || root instanceof CancellationException) {
             return "the connection was closed";
         }
         return meaning(reply)

@@ -29,6 +29,11 @@ public final class Keyspace {
         return new RedisKey(redis, type, key, temporaryKeys.named(name));
     }
 
+    /** Returns the key called {@code key}, which has its prefix already. */
+    RedisKey existing(String key) {
+        return new RedisKey(redis, DataType.NONE, key);
+    }
+
     /** Returns the name under which masters know what the user calls {@code name}, for example a lock. */
     public String nameOnMasters(String name) {
         return prefix + requireValid("name", name);

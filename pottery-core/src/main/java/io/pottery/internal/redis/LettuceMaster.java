@@ -77,12 +77,16 @@ public final class LettuceMaster implements RedisMaster {
     /** The application's Redis as the only master. */
     public static RedisMaster only(RedisConnectionFactory connections) {
         if (connections instanceof LettuceConnectionFactory lettuce) {
-            Duration timeout = lettuce.getClientConfiguration().getCommandTimeout();
-            return new LettuceMaster("the application's Redis", new FactoryClient(lettuce), null, timeout);
+            return only(lettuce, lettuce.getClientConfiguration().getCommandTimeout());
         }
         throw new PotteryException(
                 "Locks and ids need Lettuce, and the connection factory is a %s: use a LettuceConnectionFactory, or give PotteryFactory masters of their own"
                         .formatted(connections.getClass().getName()));
+    }
+
+    /** The application's Redis, which is connected to anew when it has owed an answer for {@code longestSilence}. */
+    public static RedisMaster only(LettuceConnectionFactory lettuce, Duration longestSilence) {
+        return new LettuceMaster("the application's Redis", new FactoryClient(lettuce), null, longestSilence);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
+import io.pottery.error.WrongTypeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -328,6 +329,36 @@ public final class RedisKey {
                         found == type
                                 ? ": open it without populating it, or clear() it before"
                                 : ", and holds a %s: use another name".formatted(found.code())));
+    }
+
+    /** Explains why what was asked of a {@link RedisMaster} for this key failed, and for {@code others}. */
+    public PotteryException explain(PotteryException failure, List<RedisKey> others) {
+        return failure instanceof MasterException || failure instanceof WrongTypeException
+                ? Failures.translate((Throwable) failure, this, others)
+                : failure;
+    }
+
+    /** Whether the server has said itself that it has not done what it was asked. */
+    public static boolean isReply(Throwable failure) {
+        return Failures.isReply(Completion.causeOf(failure));
+    }
+
+    /** Whether what failed may succeed when it is tried again. */
+    public static boolean mayPass(Throwable failure) {
+        return Failures.isPassing(Completion.causeOf(failure));
+    }
+
+    /**
+     * For how long the key may live from now if it is temporary; empty if it is not.
+     *
+     * @throws PotteryException if it was temporary and has been closed
+     */
+    public Optional<Duration> temporaryLife() {
+        if (life == null) {
+            return Optional.empty();
+        }
+        life.requireOpen();
+        return Optional.of(TemporaryLife.REMAINDER);
     }
 
     /** Reads one page of a hash or set by HSCAN or SSCAN; no connection is held in between. */

@@ -1,0 +1,435 @@
+package io.pottery.queue;
+
+import io.pottery.error.PotteryException;
+import io.pottery.internal.redis.Completion;
+import io.pottery.internal.redis.LettuceReader;
+import io.pottery.internal.redis.MasterException;
+import io.pottery.internal.redis.RedisKey;
+import io.pottery.internal.redis.StreamEntry;
+import io.pottery.internal.redis.Timer;
+import io.pottery.queue.StoredQueue.Fate;
+import io.pottery.queue.StoredQueue.Taken;
+import io.pottery.time.ElapsedClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those in this process who want elements of one queue, first come, first served. Whoever comes is asked for at once,
+ * together with those who have come meanwhile. For those who find nothing and wait, one call waits on the server: it
+ * wakes exactly one of the calls that wait there, of whatever process, with the element itself.
+ *
+ * <p>A reply that is lost may have handed something out. Its consumer's name is not used again then, and what it has,
+ * and this process does not know of, is given back.
+ */
+final class Consumers {
+
+    /** How long one call waits on the server, and dead consumers and returned elements may go unnoticed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** After which a server that is away is tried again. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** How long the connection that waits stays open when nobody waits. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private static final int MOST = 1_000;
+
+    private static final String PROCESS = UUID.randomUUID() + ":";
+    private static final AtomicLong NAMES = new AtomicLong();
+
+    private final StoredQueue stored;
+    private final Held held;
+    private final Settlements settlements;
+    private final Signals signals;
+    private final @Nullable LettuceReader reader;
+    private final Timer timer;
+    private final Duration lookEvery;
+    private final Runnable listener = this::told;
+
+    private Set<Request> fresh = new LinkedHashSet<>();
+    private final Set<Request> waiting = new LinkedHashSet<>();
+    private final List<Abandoned> abandoned = new ArrayList<>();
+    private String asker = newName();
+    private String waiter = newName();
+    private boolean asking;
+    private boolean reading;
+    private boolean paused;
+    private boolean again;
+    private boolean cleaning;
+    private ElapsedClock.@Nullable Mark asked;
+    private ElapsedClock.@Nullable Mark looked;
+    private ElapsedClock.Mark used = ElapsedClock.system().mark();
+
+    /**
+     * Asks for nothing yet.
+     *
+     * @param reader waits on the server; null if its client cannot
+     */
+    Consumers(
+            StoredQueue stored,
+            Held held,
+            Settlements settlements,
+            Signals signals,
+            @Nullable LettuceReader reader,
+            Timer timer,
+            Duration visibilityTimeout) {
+        this.stored = stored;
+        this.held = held;
+        this.settlements = settlements;
+        this.signals = signals;
+        this.reader = reader;
+        this.timer = timer;
+        this.lookEvery = least(visibilityTimeout.dividedBy(4), Duration.ofSeconds(1));
+    }
+
+    /**
+     * Wants up to {@code most} elements, and completes with at least one, or with none if there are none by
+     * {@code timeout}; null waits for ever. Cancelling the future leaves, and gives back what was on its way.
+     */
+    CompletableFuture<List<Handed>> take(int most, @Nullable Duration timeout) {
+        Request request = new Request(most, timeout);
+        if (timeout != null && !timeout.isZero()) {
+            Timer.Task alarm = timer.after(timeout, () -> tooLate(request));
+            request.result.whenComplete((handed, failure) -> alarm.cancel());
+        }
+        request.result.whenComplete((handed, failure) -> left(request));
+        synchronized (this) {
+            fresh.add(request);
+        }
+        advance();
+        return request.result;
+    }
+
+    /** An element was given back, or may have been. */
+    private void told() {
+        synchronized (this) {
+            again = !waiting.isEmpty() || asking;
+        }
+        advance();
+    }
+
+    private synchronized void left(Request request) {
+        fresh.remove(request);
+        waiting.remove(request);
+    }
+
+    private void tooLate(Request request) {
+        synchronized (this) {
+            request.late = true;
+            if (request.answered) {
+                request.end();
+                return;
+            }
+        }
+        timer.after(
+                Request.GRACE,
+                () -> request.result.completeExceptionally(
+                        MasterException.unknown("no answer within " + request.timeout, null)));
+    }
+
+    /** Does what is to be done next: ask for those who have come, or wait on the server for those who wait. */
+    private void advance() {
+        Set<Request> batch;
+        boolean waits;
+        boolean looks;
+        synchronized (this) {
+            if (asking) {
+                return;
+            }
+            batch = nextBatch();
+            asking = !batch.isEmpty();
+            waits = batch.stream().anyMatch(Request::waits);
+            looks = asking && isOver(looked, lookEvery);
+            if (looks) {
+                looked = ElapsedClock.system().mark();
+            }
+        }
+        if (batch.isEmpty()) {
+            read();
+            return;
+        }
+        int count = batch.stream().mapToInt(request -> request.most).sum();
+        stored.take(asker, Math.min(count, MOST), waits, looks)
+                .whenComplete((taken, failure) -> answered(batch, taken, failure));
+    }
+
+    /** Those to ask for: whoever wants one element, or one who wants more alone. */
+    private Set<Request> nextBatch() {
+        Set<Request> batch = new LinkedHashSet<>();
+        if (again && !paused) {
+            again = false;
+            batch.addAll(waiting);
+            waiting.clear();
+        }
+        if (batch.isEmpty() && !fresh.isEmpty() && fresh.iterator().next().most > 1) {
+            Request first = fresh.iterator().next();
+            fresh.remove(first);
+            batch.add(first);
+            return batch;
+        }
+        List<Request> joining = fresh.stream()
+                .takeWhile(request -> request.most == 1)
+                .limit(MOST)
+                .toList();
+        joining.forEach(fresh::remove);
+        batch.addAll(joining);
+        return batch;
+    }
+
+    private void answered(Set<Request> batch, @Nullable Taken taken, @Nullable Throwable failure) {
+        Deque<Handed> elements = new ArrayDeque<>();
+        synchronized (this) {
+            asking = false;
+            if (taken != null) {
+                asked = ElapsedClock.system().mark();
+                held.addAll(taken.handed());
+                elements.addAll(taken.handed());
+                hand(elements, batch);
+                boolean more = taken.more() || taken.handed().size() >= MOST;
+                foundNothing(batch, more);
+                hand(elements, waiting);
+            } else if (failure != null) {
+                failed(batch, failure);
+                asker = abandonedUnlessUnsent(asker, failure, Duration.ZERO);
+            }
+        }
+        giveBack(elements);
+        cleanUp();
+        advance();
+    }
+
+    private void foundNothing(Set<Request> batch, boolean more) {
+        Set<Request> next = new LinkedHashSet<>();
+        for (Request request : List.copyOf(batch)) {
+            if (request.result.isDone()) {
+                continue;
+            }
+            request.answered = true;
+            request.failure = null;
+            if (request.late) {
+                request.end();
+            } else if (more) {
+                next.add(request);
+            } else if (request.waits()) {
+                waiting.add(request);
+            } else {
+                request.end();
+            }
+        }
+        if (!next.isEmpty()) {
+            next.addAll(fresh);
+            fresh = next;
+        }
+    }
+
+    /** Those who wait go on waiting if the server may be back in time; whoever does not wait is told. */
+    private void failed(Set<Request> batch, Throwable failure) {
+        boolean passes = RedisKey.mayPass(failure);
+        List<Request> all = new ArrayList<>(batch);
+        if (!passes) {
+            all.addAll(waiting);
+        }
+        for (Request request : all) {
+            if (request.result.isDone()) {
+                continue;
+            }
+            request.answered = true;
+            request.failure = failure;
+            if (!passes || !request.waits() || request.late) {
+                request.result.completeExceptionally(failure);
+            } else {
+                waiting.add(request);
+            }
+        }
+        pause();
+    }
+
+    private void pause() {
+        if (!paused) {
+            paused = true;
+            timer.after(PAUSE, () -> {
+                synchronized (this) {
+                    paused = false;
+                    again = !waiting.isEmpty();
+                }
+                advance();
+            });
+        }
+    }
+
+    /** Waits on the server for those who wait. */
+    private void read() {
+        int count;
+        Duration patience;
+        synchronized (this) {
+            if (waiting.isEmpty() || reading || paused) {
+                return;
+            }
+            if (reader == null) {
+                PotteryException refusal = new PotteryException(
+                        "Waiting for elements needs Lettuce, to be woken by the server: use a LettuceConnectionFactory, or poll() without a timeout");
+                List.copyOf(waiting).forEach(request -> request.result.completeExceptionally(refusal));
+                return;
+            }
+            count = Math.min(waiting.size(), MOST);
+            patience = longestPatience();
+            reading = true;
+        }
+        CompletableFuture<Boolean> listening = signals.listen(stored.key().name(), listener);
+        if (!listening.isDone()) {
+            listening.thenRun(this::told);
+        }
+        String name = waiter;
+        reader.read(stored.key().name(), StoredQueue.GROUP, name, count, patience)
+                .whenComplete((entries, failure) -> read(name, entries, failure));
+    }
+
+    private void read(String name, @Nullable List<StreamEntry> entries, @Nullable Throwable failure) {
+        Deque<Handed> elements = new ArrayDeque<>();
+        synchronized (this) {
+            reading = false;
+            used = ElapsedClock.system().mark();
+            if (entries != null) {
+                for (StreamEntry entry : entries) {
+                    elements.add(new Handed(name, entry.id(), 1, entry.fields().getOrDefault("item", "")));
+                }
+                held.addAll(elements);
+                hand(elements, waiting);
+                again |= !waiting.isEmpty() && (entries.isEmpty() || isOver(asked, PATIENCE));
+            } else if (failure != null) {
+                if (!RedisKey.isReply(failure)) {
+                    waiter = abandonedUnlessUnsent(name, failure, PATIENCE.plus(LettuceReader.GRACE));
+                    waiting.forEach(request -> request.failure = failure);
+                }
+                if (!RedisKey.mayPass(failure)) {
+                    failed(Set.of(), failure);
+                }
+                pause();
+            }
+            if (waiting.isEmpty()) {
+                timer.after(IDLE, this::closeIfIdle);
+            }
+        }
+        giveBack(elements);
+        cleanUp();
+        advance();
+    }
+
+    private void closeIfIdle() {
+        synchronized (this) {
+            if (reading || !waiting.isEmpty() || used.elapsed().compareTo(IDLE) < 0) {
+                return;
+            }
+        }
+        signals.unlisten(stored.key().name(), listener);
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    /** Gives {@code elements} to those of {@code requests} who still want some. */
+    private static void hand(Deque<Handed> elements, Set<Request> requests) {
+        while (!elements.isEmpty() && !requests.isEmpty()) {
+            Request first = requests.iterator().next();
+            requests.remove(first);
+            List<Handed> share = new ArrayList<>();
+            while (share.size() < first.most && !elements.isEmpty()) {
+                share.add(elements.remove());
+            }
+            if (!first.result.complete(share)) {
+                for (int i = share.size() - 1; i >= 0; i--) {
+                    elements.addFirst(share.get(i));
+                }
+            }
+        }
+    }
+
+    private void giveBack(Deque<Handed> elements) {
+        elements.forEach(handed -> settlements.settle(handed, Fate.UNSEEN));
+    }
+
+    /** Remembers to give back what {@code name} may have been handed; returns the name to go on with. */
+    private String abandonedUnlessUnsent(String name, Throwable failure, Duration later) {
+        boolean unsent = Completion.causeOf(failure) instanceof MasterException unanswered && !unanswered.sent();
+        if (unsent || RedisKey.isReply(failure)) {
+            return name;
+        }
+        abandoned.add(new Abandoned(name, ElapsedClock.system().mark(), later));
+        return newName();
+    }
+
+    private void cleanUp() {
+        List<Abandoned> some;
+        synchronized (this) {
+            if (cleaning || abandoned.isEmpty()) {
+                return;
+            }
+            cleaning = true;
+            some = List.copyOf(abandoned);
+        }
+        timer.after(
+                PAUSE,
+                () -> CompletableFuture.allOf(
+                                some.stream().map(this::giveBackAllOf).toArray(CompletableFuture<?>[]::new))
+                        .whenComplete((done, failure) -> {
+                            synchronized (this) {
+                                cleaning = false;
+                            }
+                            cleanUp();
+                        }));
+    }
+
+    private CompletableFuture<?> giveBackAllOf(Abandoned lost) {
+        boolean last = lost.isOver();
+        return stored.abandon(lost.name(), held.idsOf(lost.name())).whenComplete((done, failure) -> {
+            synchronized (this) {
+                if (failure == null ? last : !RedisKey.mayPass(failure)) {
+                    abandoned.remove(lost);
+                }
+            }
+        });
+    }
+
+    private Duration longestPatience() {
+        Duration longest = Duration.ofMillis(1);
+        for (Request request : waiting) {
+            Duration remaining = request.remaining();
+            if (remaining == null || remaining.compareTo(PATIENCE) >= 0) {
+                return PATIENCE;
+            }
+            longest = remaining.compareTo(longest) > 0 ? remaining : longest;
+        }
+        return longest;
+    }
+
+    private static boolean isOver(ElapsedClock.@Nullable Mark mark, Duration time) {
+        return mark == null || mark.elapsed().compareTo(time) >= 0;
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static String newName() {
+        return PROCESS + NAMES.incrementAndGet();
+    }
+
+    /**
+     * A consumer that may have been handed something without learning of it, until {@code later} after its call ended.
+     */
+    private record Abandoned(String name, ElapsedClock.Mark since, Duration later) {
+
+        boolean isOver() {
+            return Consumers.isOver(since, later);
+        }
+    }
+}
