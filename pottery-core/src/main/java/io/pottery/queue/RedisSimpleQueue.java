@@ -119,7 +119,7 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
     /** Puts {@code element} behind all others; false if there is no room by {@code timeout}. */
     @Override
     public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
-        Duration within = Duration.of(timeout, unit.toChronoUnit());
+        Duration within = Duration.ofNanos(unit.toNanos(timeout));
         if (within.isZero() || within.isNegative()) {
             requireUninterrupted();
             return offer(element);
@@ -199,7 +199,7 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
      */
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return confirmed(await(Duration.of(timeout, unit.toChronoUnit())));
+        return confirmed(await(Duration.ofNanos(unit.toNanos(timeout))));
     }
 
     /**

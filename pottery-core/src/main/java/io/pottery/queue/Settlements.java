@@ -89,10 +89,8 @@ final class Settlements {
             }
         }
         if (failure != null) {
-            LOG.warn(
-                    "%d elements of %s could not be settled, and will be delivered again: %s"
-                            .formatted(batch.size(), stored.key(), failure.getMessage()),
-                    failure);
+            LOG.warn("%d elements of %s could not be confirmed or given back, and will be delivered again: %s"
+                    .formatted(batch.size(), stored.key(), failure.getMessage()));
         }
         next();
     }

@@ -1,6 +1,8 @@
 package io.pottery.queue;
 
+import io.pottery.error.PotteryException;
 import io.pottery.internal.redis.Chunks;
+import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisKey;
@@ -10,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.DataType;
@@ -28,7 +32,7 @@ final class StoredQueue {
         SOME,
         WAIT;
 
-        private final String text = name().toLowerCase(java.util.Locale.ROOT);
+        private final String text = name().toLowerCase(Locale.ROOT);
     }
 
     /** What becomes of an element that was handed out. */
@@ -37,7 +41,7 @@ final class StoredQueue {
         NACK,
         UNSEEN;
 
-        private final String text = name().toLowerCase(java.util.Locale.ROOT);
+        private final String text = name().toLowerCase(Locale.ROOT);
     }
 
     /** What was handed out, and whether there may be more although fewer were handed out than asked for. */
@@ -107,13 +111,14 @@ final class StoredQueue {
 
     /** Puts as many of {@code items} as there is room for; completes with how many. */
     CompletableFuture<Integer> offer(List<String> items, IfFull ifFull) {
-        List<String> args = new ArrayList<>();
-        args.add(options.isBounded() ? String.valueOf(options.capacity()) : "");
-        args.add(ifFull.text);
-        args.add(
-                key.temporaryLife().map(life -> String.valueOf(life.toMillis())).orElse(""));
-        args.addAll(items);
-        return ask(OFFER, args).thenApply(reply -> ((Long) reply.get(0)).intValue());
+        return ifOpen(life -> {
+            List<String> args = new ArrayList<>();
+            args.add(options.isBounded() ? String.valueOf(options.capacity()) : "");
+            args.add(ifFull.text);
+            args.add(life);
+            args.addAll(items);
+            return ask(OFFER, args).thenApply(reply -> ((Long) reply.get(0)).intValue());
+        });
     }
 
     /**
@@ -129,7 +134,7 @@ final class StoredQueue {
                 waits ? "wait" : "",
                 looks ? String.valueOf(options.visibilityTimeout().toMillis()) : "",
                 limit());
-        return ask(TAKE, args).thenApply(reply -> {
+        return ifOpen(life -> ask(TAKE, args)).thenApply(reply -> {
             List<Handed> handed = new ArrayList<>();
             for (int i = 1; i < reply.size(); i += 3) {
                 int deliveries = ((Long) reply.get(i + 1)).intValue();
@@ -213,19 +218,32 @@ final class StoredQueue {
         return deadLetters == null ? "" : String.valueOf(options.maxDeliveries());
     }
 
+    /** Does {@code call} with the milliseconds that the key may live, unless it was temporary and has been closed. */
+    private <T> CompletableFuture<T> ifOpen(Function<String, CompletableFuture<T>> call) {
+        try {
+            return call.apply(key.temporaryLife()
+                    .map(life -> String.valueOf(life.toMillis()))
+                    .orElse(""));
+        } catch (PotteryException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private CompletableFuture<List<Object>> ask(RedisScript<List<Object>> script, List<String> args) {
         CompletableFuture<List<Object>> reply = new CompletableFuture<>();
         Timer.Task alarm = timer.after(
                 patience,
                 () -> reply.completeExceptionally(MasterException.unknown("no answer within " + patience, null)));
         reply.whenComplete((done, failure) -> alarm.cancel());
-        master.connected().thenCompose(open -> master.run(script, keys, args)).whenComplete((answer, failure) -> {
-            if (answer != null) {
-                reply.complete(answer);
-            } else {
-                reply.completeExceptionally(io.pottery.internal.redis.Completion.causeOf(failure));
-            }
-        });
+        master.connected()
+                .thenCompose(open -> reply.isDone() ? reply : master.run(script, keys, args))
+                .whenComplete((answer, failure) -> {
+                    if (answer != null) {
+                        reply.complete(answer);
+                    } else {
+                        reply.completeExceptionally(Completion.causeOf(failure));
+                    }
+                });
         return reply;
     }
 

@@ -1,10 +1,7 @@
 package io.pottery.internal.redis;
 
 import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -29,10 +26,10 @@ record FactoryClient(LettuceConnectionFactory factory) implements LettuceClient 
         return connect(client -> {
             if (client instanceof RedisClusterClient cluster) {
                 var connection = cluster.connect(StringCodec.UTF8);
-                return new Link(onceOnly(connection), connection.async());
+                return new Link(connection, connection.async()).closedWhenLost();
             }
             var connection = ((RedisClient) client).connect(StringCodec.UTF8);
-            return new Link(onceOnly(connection), connection.async());
+            return new Link(connection, connection.async()).closedWhenLost();
         });
     }
 
@@ -41,20 +38,6 @@ record FactoryClient(LettuceConnectionFactory factory) implements LettuceClient 
         return connect(client -> client instanceof RedisClusterClient cluster
                 ? cluster.connectPubSub(StringCodec.UTF8)
                 : ((RedisClient) client).connectPubSub(StringCodec.UTF8));
-    }
-
-    /**
-     * Closes {@code connection} when it is lost, lest what was under way be sent again over the next one. A cluster's
-     * is a bundle of connections, which Lettuce restores one by one, and does not tell of.
-     */
-    private static StatefulConnection<String, String> onceOnly(StatefulConnection<String, String> connection) {
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-                connection.closeAsync();
-            }
-        });
-        return connection;
     }
 
     private <T> CompletionStage<T> connect(Function<AbstractRedisClient, T> connector) {

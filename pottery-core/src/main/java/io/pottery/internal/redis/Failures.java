@@ -112,11 +112,13 @@ final class Failures {
     static boolean isPassing(Throwable failure) {
         String reply = errorReply(failure);
         return reply.isEmpty()
-                ? causes(failure)
-                        .noneMatch(cause -> cause instanceof IllegalStateException // the application is shutting down
-                                || cause instanceof RejectedExecutionException
-                                || cause instanceof Error
-                                || cause instanceof MasterConfigurationException)
+                ? (failure instanceof MasterException || isUnreachable(failure))
+                        && causes(failure)
+                                .noneMatch(cause ->
+                                        cause instanceof IllegalStateException // the application is shutting down
+                                                || cause instanceof RejectedExecutionException
+                                                || cause instanceof Error
+                                                || cause instanceof MasterConfigurationException)
                 : PASSING.stream().anyMatch(reply::startsWith);
     }
 

@@ -1,5 +1,7 @@
 package io.pottery.internal.redis;
 
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -30,8 +32,23 @@ interface LettuceClient {
             return connection.isOpen();
         }
 
+        /**
+         * Has it closed when the connection is lost, lest what was under way be sent again over the next one. A
+         * cluster's is a bundle of connections, which Lettuce restores one by one, and does not tell of.
+         */
+        Link closedWhenLost() {
+            connection.addListener(new RedisConnectionStateListener() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                    close();
+                }
+            });
+            return this;
+        }
+
         void close() {
-            if (closed.compareAndSet(false, true)) {
+            boolean closedByClient = connection instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
+            if (closed.compareAndSet(false, true) && !closedByClient) {
                 connection.closeAsync();
             }
         }
