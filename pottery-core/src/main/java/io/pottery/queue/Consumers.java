@@ -35,6 +35,9 @@ final class Consumers {
     /** How long one call waits on the server, and dead consumers and returned elements may go unnoticed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How often dead consumers are looked for at the most, unless one is known to be so silent. */
+    private static final Duration MAX_LOOK = Duration.ofSeconds(1);
+
     /** After which a server that is away is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -53,6 +56,7 @@ final class Consumers {
     private final @Nullable LettuceReader reader;
     private final Timer timer;
     private final Duration lookEvery;
+    private final Duration patience;
     private final Runnable listener = this::told;
 
     private Set<Request> fresh = new LinkedHashSet<>();
@@ -67,6 +71,11 @@ final class Consumers {
     private boolean cleaning;
     private ElapsedClock.@Nullable Mark asked;
     private ElapsedClock.@Nullable Mark looked;
+
+    /** How long after that the next consumer is dead, unless it tells that it is not; null if none can be. */
+    private @Nullable Duration expiry;
+
+    private boolean looking;
     private ElapsedClock.Mark used = ElapsedClock.system().mark();
 
     /**
@@ -88,7 +97,8 @@ final class Consumers {
         this.signals = signals;
         this.reader = reader;
         this.timer = timer;
-        this.lookEvery = least(visibilityTimeout.dividedBy(4), Duration.ofSeconds(1));
+        this.lookEvery = least(visibilityTimeout.dividedBy(4), MAX_LOOK);
+        this.patience = least(visibilityTimeout, PATIENCE);
     }
 
     /**
@@ -148,10 +158,8 @@ final class Consumers {
             batch = nextBatch();
             asking = !batch.isEmpty();
             waits = batch.stream().anyMatch(Request::waits);
-            looks = asking && isOver(looked, lookEvery);
-            if (looks) {
-                looked = ElapsedClock.system().mark();
-            }
+            looks = asking && isOver(looked, expiry == null ? lookEvery : least(lookEvery, expiry));
+            looking = looks;
         }
         if (batch.isEmpty()) {
             read();
@@ -191,6 +199,10 @@ final class Consumers {
             asking = false;
             if (taken != null) {
                 asked = ElapsedClock.system().mark();
+                if (looking) {
+                    looked = asked;
+                    expiry = taken.expiry().orElse(null);
+                }
                 held.addAll(taken.handed());
                 elements.addAll(taken.handed());
                 hand(elements, batch);
@@ -304,7 +316,7 @@ final class Consumers {
                 }
                 held.addAll(elements);
                 hand(elements, waiting);
-                again |= !waiting.isEmpty() && (entries.isEmpty() || isOver(asked, PATIENCE));
+                again |= !waiting.isEmpty() && (entries.isEmpty() || isOver(asked, patience));
             } else if (failure != null) {
                 if (!RedisKey.isReply(failure)) {
                     waiter = abandonedUnlessUnsent(name, failure, PATIENCE.plus(LettuceReader.GRACE));
@@ -400,11 +412,12 @@ final class Consumers {
     }
 
     private Duration longestPatience() {
+        Duration most = looked == null || expiry == null ? patience : least(patience, expiry.minus(looked.elapsed()));
         Duration longest = Duration.ofMillis(1);
         for (Request request : waiting) {
             Duration remaining = request.remaining();
-            if (remaining == null || remaining.compareTo(PATIENCE) >= 0) {
-                return PATIENCE;
+            if (remaining == null || remaining.compareTo(most) >= 0) {
+                return most.compareTo(longest) > 0 ? most : longest;
             }
             longest = remaining.compareTo(longest) > 0 ? remaining : longest;
         }

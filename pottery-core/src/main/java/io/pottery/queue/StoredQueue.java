@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -44,8 +45,14 @@ final class StoredQueue {
         private final String text = name().toLowerCase(Locale.ROOT);
     }
 
-    /** What was handed out, and whether there may be more although fewer were handed out than asked for. */
-    record Taken(List<Handed> handed, boolean more) {}
+    /**
+     * What was handed out.
+     *
+     * @param more whether there may be more, although fewer were handed out than asked for
+     * @param expiry after which a consumer that has something is dead, if it is silent; empty if none has, or it was
+     *     not looked for
+     */
+    record Taken(List<Handed> handed, boolean more, Optional<Duration> expiry) {}
 
     /** Elements that wait, and where the next ones begin; empty if there are none. */
     record Page(List<byte[]> ids, List<byte[]> items, byte[] next) {}
@@ -136,11 +143,15 @@ final class StoredQueue {
                 limit());
         return ifOpen(life -> ask(TAKE, args)).thenApply(reply -> {
             List<Handed> handed = new ArrayList<>();
-            for (int i = 1; i < reply.size(); i += 3) {
+            for (int i = 2; i < reply.size(); i += 3) {
                 int deliveries = ((Long) reply.get(i + 1)).intValue();
                 handed.add(new Handed(consumer, (String) reply.get(i), deliveries, (String) reply.get(i + 2)));
             }
-            return new Taken(handed, (Long) reply.get(0) == 1);
+            long expiry = (Long) reply.get(1);
+            return new Taken(
+                    handed,
+                    (Long) reply.get(0) == 1,
+                    expiry < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(expiry)));
         });
     }
 

@@ -2,9 +2,10 @@
 -- KEYS[1] queue   KEYS[2] mark of those who wait for room   KEYS[3] queue for dead letters, if there is one
 -- ARGV[1] consumer   ARGV[2] how many at most   ARGV[3] 'wait' if the consumer waits then   ARGV[4] after how many ms of
 -- silence consumers are dead, or '' not to look for them   ARGV[5] after how many deliveries an element is dead, or ''
--- Returns {1 if there may be more than 512 KiB, id, times it was delivered, item, id...}.
+-- Returns {1 if there may be more than 512 KiB, ms after which the next silent consumer is dead or -1, id, times it was
+-- delivered, item, id...}.
 if kind == 'none' and ARGV[3] == '' then
-    return {0}
+    return {0, -1}
 end
 local left, limit = tonumber(ARGV[2]), tonumber(ARGV[5])
 local back = pending('-', '+', left, RETURNED)
@@ -12,6 +13,7 @@ if not back then
     redis.call('XGROUP', 'CREATE', KEYS[1], GROUP, '0', 'MKSTREAM')
     back = {}
 end
+local expiry = -1
 if ARGV[4] ~= '' then
     local found, silence = false, tonumber(ARGV[4])
     for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], GROUP)) do
@@ -20,6 +22,10 @@ if ARGV[4] ~= '' then
             for _, late in ipairs(pending('IDLE', ARGV[4], '-', '+', 100, name)) do
                 giveBack(late[1], late[4], limit)
                 found = true
+            end
+            for _, held in ipairs(pending('-', '+', 100, name)) do
+                local rest = math.max(1, silence - held[3])
+                expiry = expiry < 0 and rest or math.min(expiry, rest)
             end
         elseif name ~= RETURNED and fieldOf(consumer, 'idle') > silence then
             redis.call('XGROUP', 'DELCONSUMER', KEYS[1], GROUP, name)
@@ -30,7 +36,7 @@ if ARGV[4] ~= '' then
         back = pending('-', '+', left, RETURNED)
     end
 end
-local handed, bytes = {0}, 0
+local handed, bytes = {0, expiry}, 0
 local function hand(entry, deliveries)
     local item = itemOf(entry)
     table.insert(handed, entry[1])
@@ -57,7 +63,7 @@ end
 if left > 0 and bytes >= 524288 then
     handed[1] = 1
 end
-if #handed > 1 and redis.call('DEL', KEYS[2]) == 1 then
+if #handed > 2 and redis.call('DEL', KEYS[2]) == 1 then
     redis.pcall('PUBLISH', KEYS[1], '')
 end
 return handed
