@@ -33,6 +33,7 @@ class ApiParityTest {
             "io.pottery.lock.",
             "io.pottery.id.",
             "io.pottery.cache.",
+            "io.pottery.queue.",
             "io.pottery.sketch.",
             "io.pottery.error.");
 
@@ -91,6 +92,7 @@ class ApiParityTest {
                         "CachedOrderedDict",
                         "dict_keys, timeout, num_tries, misses, d[k], d[k] = v, update, setdefault, del, pop, popitem, clear,"
                                 + " move_to_end"),
+                arguments("RedisSimpleQueue", "put, put_nowait, get, get_nowait, qsize, empty"),
                 arguments("BloomFilter", "size, num_hashes, add, update, in, contains_many, len, ==, repr"),
                 arguments("HyperLogLog", "add, update, union, len, in, contains_many, ==, repr"),
                 arguments(
@@ -108,7 +110,7 @@ class ApiParityTest {
                                 + " ReleaseUnlockedLock, PrimitiveError"),
                 arguments(
                         "",
-                        "redis, key, clear, json.dumps, _watch, KeyExistsError, RandomKeyError, InefficientAccessWarning,"
+                        "redis, key, clear, json.dumps, _watch, KeyExistsError, QueueEmptyError, RandomKeyError, InefficientAccessWarning,"
                                 + " __del__"));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.queue.RedisSimpleQueue;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Walkthrough;
 import java.lang.reflect.InvocationTargetException;
@@ -94,17 +95,25 @@ class ClientsTest {
         Walkthrough.useCounters(pottery, TestRedis.freshKey());
         Walkthrough.useCaches(pottery, TestRedis.freshKey());
         Walkthrough.useSketches(pottery, TestRedis.freshKey());
+        Walkthrough.useQueues(pottery, TestRedis.freshKey());
         Walkthrough.useTemporaryKeys(pottery);
         if (connections instanceof LettuceConnectionFactory) {
             Walkthrough.useLocks(pottery, TestRedis.freshKey());
             Walkthrough.useIds(pottery, TestRedis.freshKey());
             Walkthrough.useNearCaches(pottery, TestRedis.freshKey());
+            Walkthrough.waitForElements(pottery, TestRedis.freshKey());
         } else {
             assertThatExceptionOfType(PotteryException.class).isThrownBy(() -> pottery.nextId("x"));
             assertThatExceptionOfType(PotteryException.class)
                     .isThrownBy(() -> pottery.redlock("x"))
                     .withMessageContaining("Locks and ids need Lettuce, and the connection factory is a ")
                     .withMessageContaining("give PotteryFactory masters of their own");
+            RedisSimpleQueue<String> queue = pottery.queue(TestRedis.freshKey(), String.class);
+            assertThatExceptionOfType(PotteryException.class)
+                    .isThrownBy(queue::take)
+                    .withMessageContaining("Waiting for elements needs Lettuce");
+            queue.put("a");
+            assertThat(queue.take()).as("there is one").isEqualTo("a");
         }
         if (connections instanceof DisposableBean disposable && connections != TestRedis.connections()) {
             disposable.destroy();

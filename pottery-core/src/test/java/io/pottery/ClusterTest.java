@@ -8,6 +8,8 @@ import io.pottery.collection.RedisSet;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.queue.QueueOptions;
+import io.pottery.queue.RedisSimpleQueue;
 import io.pottery.sketch.BloomFilter;
 import io.pottery.sketch.HyperLogLog;
 import io.pottery.testing.TestRedis;
@@ -94,7 +96,7 @@ class ClusterTest {
     }
 
     @Test
-    void setsAndListsDoAllTheyDoElsewhere() {
+    void setsAndListsDoAllTheyDoElsewhere() throws Exception {
         PotteryFactory pottery = PotteryFactory.create(connections);
         for (int i = 0; i < KEYS; i++) {
             String key = TestRedis.freshKey();
@@ -104,6 +106,8 @@ class ClusterTest {
             Walkthrough.useCounters(pottery, key);
             Walkthrough.useCaches(pottery, key);
             Walkthrough.useSketches(pottery, key);
+            Walkthrough.useQueues(pottery, key + "q");
+            Walkthrough.waitForElements(pottery, key + "q");
             Walkthrough.useNearCaches(pottery, key);
             Walkthrough.useTemporaryKeys(pottery);
         }
@@ -150,6 +154,19 @@ class ClusterTest {
         assertThatExceptionOfType(PotteryException.class)
                 .isThrownBy(() -> filter.uniteWith(distant))
                 .withMessageContainingAll(filter.key(), distant.key(), "{hash tag}");
+    }
+
+    @Test
+    void deadLettersLieInTheSameSlot() {
+        PotteryFactory pottery = PotteryFactory.create(connections);
+        String key = TestRedis.freshKey();
+        RedisSimpleQueue<Integer> queue = pottery.queue(
+                "{" + key + "}",
+                pottery.json(Integer.class),
+                QueueOptions.defaults().withDeadLetters("{" + key + "x}", 3));
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(() -> queue.put(1))
+                .withMessageContainingAll("{" + key + "}", "{hash tag}");
     }
 
     @Test

@@ -53,6 +53,7 @@ public class ReadmeTest {
             import io.pottery.id.*;
             import io.pottery.key.*;
             import io.pottery.lock.*;
+            import io.pottery.queue.*;
             import io.pottery.sketch.*;
             import io.pottery.time.*;
             import java.time.*;

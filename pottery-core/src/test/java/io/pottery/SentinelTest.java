@@ -8,10 +8,13 @@ import io.pottery.cache.RedisCache;
 import io.pottery.collection.RedisDict;
 import io.pottery.error.PotteryException;
 import io.pottery.lock.Redlock;
+import io.pottery.queue.RedisSimpleQueue;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisSentinels;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -21,7 +24,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 class SentinelTest {
 
     @Test
-    void dictsCachesAndLocksFollowTheMaster() throws Exception {
+    void dictsCachesLocksAndQueuesFollowTheMaster() throws Exception {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
             RedisSentinelConfiguration redis = new RedisSentinelConfiguration().master(sentinels.masterName());
             sentinels.sentinels().forEach(sentinel -> redis.sentinel(sentinel.host(), sentinel.port()));
@@ -43,6 +46,11 @@ class SentinelTest {
                         pottery.json(Integer.class),
                         CacheOptions.defaults().withNear(10));
                 assertThat(cache.get(1, () -> 1)).isEqualTo(1);
+                RedisSimpleQueue<Integer> queue = pottery.queue(TestRedis.freshKey(), Integer.class);
+                FutureTask<Integer> taker = new FutureTask<>(queue::take);
+                new Thread(taker).start();
+                await().until(() ->
+                        sentinels.replica().execute("EXISTS", queue.key()).equals(1L));
                 await().until(() ->
                         sentinels.replica().execute("EXISTS", dict.key()).equals(1L));
 
@@ -52,6 +60,12 @@ class SentinelTest {
                         .ignoreExceptionsMatching(PotteryException.class::isInstance)
                         .untilAsserted(
                                 () -> assertThat(dict.merge("a", 1, Math::max)).isEqualTo(1));
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptionsMatching(PotteryException.class::isInstance)
+                        .until(() -> queue.offer(1));
+                assertThat(taker.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+                queue.put(2);
+                assertThat(queue.poll(60, TimeUnit.SECONDS)).isEqualTo(2);
                 await().atMost(Duration.ofSeconds(60))
                         .ignoreExceptionsMatching(PotteryException.class::isInstance)
                         .until(() -> lock.tryAcquire().isPresent());

@@ -41,6 +41,9 @@ final class Consumers {
     /** After which a server that is away is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** How long an answer may be owed before those who have not the time to wait for it are told. */
+    private static final Duration STALL = Duration.ofMillis(500);
+
     /** How long the connection that waits stays open when nobody waits. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -69,6 +72,7 @@ final class Consumers {
     private boolean paused;
     private boolean again;
     private boolean cleaning;
+    private ElapsedClock.@Nullable Mark begun;
     private ElapsedClock.@Nullable Mark asked;
     private ElapsedClock.@Nullable Mark looked;
 
@@ -133,17 +137,26 @@ final class Consumers {
     }
 
     private void tooLate(Request request) {
+        Duration grace;
         synchronized (this) {
             request.late = true;
             if (request.answered) {
                 request.end();
                 return;
             }
+            grace = request.grace();
         }
-        timer.after(
-                Request.GRACE,
-                () -> request.result.completeExceptionally(
-                        MasterException.unknown("no answer within " + request.timeout, null)));
+        timer.after(grace, () -> unanswered(request));
+    }
+
+    /** Ends a wait that was not long enough for an answer: without an element, unless Redis seems to be away. */
+    private synchronized void unanswered(Request request) {
+        if (asking && isOver(begun, STALL)) {
+            request.result.completeExceptionally(
+                    MasterException.unknown("no answer for " + STALL.toMillis() + " ms", null));
+        } else {
+            request.end();
+        }
     }
 
     /** Does what is to be done next: ask for those who have come, or wait on the server for those who wait. */
@@ -157,6 +170,7 @@ final class Consumers {
             }
             batch = nextBatch();
             asking = !batch.isEmpty();
+            begun = ElapsedClock.system().mark();
             waits = batch.stream().anyMatch(Request::waits);
             looks = asking && isOver(looked, expiry == null ? lookEvery : least(lookEvery, expiry));
             looking = looks;
@@ -214,7 +228,7 @@ final class Consumers {
                 asker = abandonedUnlessUnsent(asker, failure, Duration.ZERO);
             }
         }
-        giveBack(elements);
+        settlements.settleAll(elements, Fate.UNSEEN);
         cleanUp();
         advance();
     }
@@ -331,7 +345,7 @@ final class Consumers {
                 timer.after(IDLE, this::closeIfIdle);
             }
         }
-        giveBack(elements);
+        settlements.settleAll(elements, Fate.UNSEEN);
         cleanUp();
         advance();
     }
@@ -363,10 +377,6 @@ final class Consumers {
                 }
             }
         }
-    }
-
-    private void giveBack(Deque<Handed> elements) {
-        elements.forEach(handed -> settlements.settle(handed, Fate.UNSEEN));
     }
 
     /** Remembers to give back what {@code name} may have been handed; returns the name to go on with. */

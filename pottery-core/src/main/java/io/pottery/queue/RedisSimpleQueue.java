@@ -293,9 +293,8 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
                 moved++;
             }
         } finally {
-            for (int i = 0; i < some.size(); i++) {
-                line.settlements.settle(some.get(i), i < moved ? Fate.ACK : Fate.UNSEEN);
-            }
+            line.settlements.settleAll(some.subList(0, moved), Fate.ACK);
+            line.settlements.settleAll(some.subList(moved, some.size()), Fate.UNSEEN);
         }
     }
 

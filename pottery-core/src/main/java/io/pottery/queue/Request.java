@@ -12,6 +12,9 @@ final class Request {
     /** How much later than the timeout the first answer is waited for. */
     static final Duration GRACE = Duration.ofMillis(25);
 
+    /** For how long the first answer is waited for at least. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
     final int most;
     final @Nullable Duration timeout;
     final CompletableFuture<List<Handed>> result = new CompletableFuture<>();
@@ -41,7 +44,13 @@ final class Request {
         return timeout == null ? null : timeout.minus(since.elapsed());
     }
 
-    /** Nothing was there, if that is known. */
+    /** How much longer the first answer is waited for when the time is over. */
+    Duration grace() {
+        Duration rest = timeout == null ? GRACE : LEAST.minus(timeout);
+        return rest.compareTo(GRACE) > 0 ? rest : GRACE;
+    }
+
+    /** Nothing was there, as far as is known. */
     void end() {
         if (failure == null) {
             result.complete(List.of());

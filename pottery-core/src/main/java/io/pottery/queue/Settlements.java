@@ -8,6 +8,7 @@ import io.pottery.queue.StoredQueue.Fate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ final class Settlements {
     private static final Log LOG = LogFactory.getLog(Settlements.class);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int MOST = 500;
+    private static final int MOST = 1_000;
 
     private final StoredQueue stored;
     private final Held held;
@@ -42,11 +43,20 @@ final class Settlements {
     /** Lets {@code fate} be that of {@code handed}; false if another one had it by then, or it was gone. */
     CompletableFuture<Boolean> settle(Handed handed, Fate fate) {
         Settlement settlement = new Settlement(handed, fate);
+        settle(List.of(settlement));
+        return settlement.done;
+    }
+
+    /** Lets {@code fate} be that of all of {@code handed}. */
+    void settleAll(Collection<Handed> handed, Fate fate) {
+        settle(handed.stream().map(each -> new Settlement(each, fate)).toList());
+    }
+
+    private void settle(List<Settlement> settlements) {
         synchronized (this) {
-            waiting.add(settlement);
+            waiting.addAll(settlements);
         }
         advance();
-        return settlement.done;
     }
 
     private void advance() {

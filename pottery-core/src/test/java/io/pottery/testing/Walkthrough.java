@@ -24,14 +24,19 @@ import io.pottery.lock.AsyncLease;
 import io.pottery.lock.FencedValue;
 import io.pottery.lock.Lease;
 import io.pottery.lock.Redlock;
+import io.pottery.queue.Delivery;
+import io.pottery.queue.QueueOptions;
+import io.pottery.queue.RedisSimpleQueue;
 import io.pottery.sketch.BloomFilter;
 import io.pottery.sketch.HyperLogLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -221,6 +226,57 @@ public final class Walkthrough {
         assertThat(counted.unionInto(other)).isEqualTo(counted.count());
         other.clear();
         counted.clear();
+    }
+
+    /** All that needs no waiting. */
+    public static void useQueues(PotteryFactory pottery, String name) throws InterruptedException {
+        String dead = "{" + name + "}dead";
+        RedisSimpleQueue<Integer> queue = pottery.queue(name, Integer.class);
+        RedisSimpleQueue<Integer> bounded = pottery.queue(
+                name,
+                pottery.json(Integer.class),
+                QueueOptions.defaults().withCapacity(3).withDeadLetters(dead, 1));
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.addAll(numbers(0, 3_000))).isTrue();
+        assertThat(queue.size()).isEqualTo(3_000);
+        assertThat(bounded.offer(-1)).isFalse();
+        assertThat(queue.drainTo(new ArrayList<>(), 2_998)).isEqualTo(2_998);
+        assertThat(bounded.offer(3_000)).isTrue();
+        assertThat(queue.toList()).containsExactly(2_998, 2_999, 3_000);
+        assertThat(queue.contains(2_999)).isTrue();
+        assertThat(queue.remove(2_999)).isTrue();
+        assertThat(queue.removeIf(element -> element == 3_000)).isTrue();
+        queue.put(1);
+        try (Delivery<Integer> delivery = queue.receive(Duration.ZERO).orElseThrow()) {
+            assertThat(delivery.element()).isEqualTo(2_998);
+        }
+        assertThat(queue.peek()).isEqualTo(2_998);
+        Delivery<Integer> again = bounded.receive(Duration.ZERO).orElseThrow();
+        assertThat(again.deliveryCount()).isEqualTo(2);
+        assertThat(again.nack()).isTrue();
+        assertThat(pottery.queue(dead, Integer.class).poll()).isEqualTo(2_998);
+        assertThat(queue.poll()).isEqualTo(1);
+        assertThat(queue.expire(Duration.ofHours(1))).isTrue();
+        queue.clear();
+        assertThat(queue).isEmpty();
+    }
+
+    /** Waiting, and being woken. */
+    public static void waitForElements(PotteryFactory pottery, String name) throws Exception {
+        RedisSimpleQueue<Integer> queue = pottery.queue(
+                name, pottery.json(Integer.class), QueueOptions.defaults().withCapacity(1));
+        assertThat(queue.poll(1, TimeUnit.MILLISECONDS)).isNull();
+        FutureTask<Integer> taker = new FutureTask<>(queue::take);
+        new Thread(taker).start();
+        queue.put(1);
+        assertThat(taker.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        queue.put(2);
+        FutureTask<Boolean> putter = new FutureTask<>(() -> queue.offer(3, 10, TimeUnit.SECONDS));
+        new Thread(putter).start();
+        await().until(() -> queue.redis().hasKey("{" + name + "}:full"));
+        assertThat(queue.take()).isEqualTo(2);
+        assertThat(putter.get()).isTrue();
+        assertThat(queue.poll(10, TimeUnit.SECONDS)).isEqualTo(3);
     }
 
     public static void useTemporaryKeys(PotteryFactory pottery) {

@@ -1,0 +1,56 @@
+package io.pottery.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.pottery.PotteryFactory;
+import io.pottery.error.PotteryException;
+import io.pottery.testing.TestRedis;
+import io.pottery.testredis.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** On a Redis without free memory, puts are refused as a whole, and what is there can be taken. */
+class FullQueueTest {
+
+    @Test
+    void refusesPutsAndGoesOnHandingOut() throws Exception {
+        try (RedisServer server =
+                RedisServer.with("maxmemory-policy", "noeviction").start()) {
+            LettuceConnectionFactory connections = TestRedis.connect(server);
+            try {
+                PotteryFactory pottery = PotteryFactory.create(connections);
+                RedisSimpleQueue<Integer> queue = pottery.queue(
+                        "queue",
+                        pottery.json(Integer.class),
+                        QueueOptions.defaults().withDeadLetters("dead", 1));
+                queue.addAll(List.of(1, 2, 3));
+                server.execute("CONFIG", "SET", "maxmemory", "1");
+                for (ThrowingCallable call : List.<ThrowingCallable>of(
+                        () -> queue.put(4),
+                        () -> queue.offer(4, 1, TimeUnit.SECONDS),
+                        () -> queue.addAll(List.of(4)))) {
+                    assertThatExceptionOfType(PotteryException.class)
+                            .isThrownBy(call)
+                            .withMessageContainingAll("'queue'", "maxmemory");
+                }
+                assertThat(queue.toList()).containsExactly(1, 2, 3);
+                assertThat(queue.take()).isEqualTo(1);
+                Delivery<Integer> last = queue.receive(Duration.ofSeconds(1)).orElseThrow();
+                assertThatExceptionOfType(PotteryException.class)
+                        .as("there is no room among the dead letters")
+                        .isThrownBy(last::nack)
+                        .withMessageContaining("maxmemory");
+                server.execute("CONFIG", "SET", "maxmemory", "0");
+                queue.put(4);
+                assertThat(queue.toList()).containsExactly(3, 4);
+            } finally {
+                connections.destroy();
+            }
+        }
+    }
+}
