@@ -16,6 +16,9 @@ end
 for i = 4, 3 + count do
     redis.call('XADD', KEYS[1], '*', 'item', ARGV[i])
 end
+if kind == 'none' and count > 0 then -- while there is memory
+    redis.call('XGROUP', 'CREATE', KEYS[1], GROUP, '0')
+end
 if ARGV[3] ~= '' then
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end

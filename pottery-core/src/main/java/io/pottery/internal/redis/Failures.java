@@ -113,13 +113,16 @@ final class Failures {
         String reply = errorReply(failure);
         return reply.isEmpty()
                 ? (failure instanceof MasterException || isUnreachable(failure))
-                        && causes(failure)
-                                .noneMatch(cause ->
-                                        cause instanceof IllegalStateException // the application is shutting down
-                                                || cause instanceof RejectedExecutionException
-                                                || cause instanceof Error
-                                                || cause instanceof MasterConfigurationException)
+                        && causes(failure).noneMatch(Failures::isForGood)
                 : PASSING.stream().anyMatch(reply::startsWith);
+    }
+
+    /** Whether the application is shutting down, or something is broken. */
+    private static boolean isForGood(Throwable cause) {
+        return (cause instanceof IllegalStateException && !(cause instanceof CancellationException))
+                || cause instanceof RejectedExecutionException
+                || cause instanceof Error
+                || cause instanceof MasterConfigurationException;
     }
 
     /** Explains why what a master was asked to do for {@code key} failed, and for {@code others} if it took more. */
