@@ -54,7 +54,7 @@ class QueueRoundTripsTest {
                 call("remove of the last", 1, 40, queue -> queue.remove((Object) 2_999)),
                 call("iterating", 4, 24, queue -> queue.forEach(element -> {})),
                 call("toList", 1, 6, RedisSimpleQueue::toList),
-                call("clear", 1, 3, RedisSimpleQueue::clear),
+                call("clear", 1, 4, RedisSimpleQueue::clear),
                 call("expire", 1, 1, queue -> queue.expire(Duration.ofHours(1))));
     }
 

@@ -76,6 +76,7 @@ local function giveBack(id, deliveries, limit)
     end
     if entry then
         redis.call('XADD', KEYS[3], '*', unpack(entry[2]))
+        redis.pcall('XGROUP', 'CREATE', KEYS[3], GROUP, '0') -- unless there is one
         redis.call('XDEL', KEYS[1], id)
     end
     redis.call('XACK', KEYS[1], GROUP, id)

@@ -26,7 +26,7 @@ record FactoryClient(LettuceConnectionFactory factory) implements LettuceClient 
         return connect(client -> {
             if (client instanceof RedisClusterClient cluster) {
                 var connection = cluster.connect(StringCodec.UTF8);
-                return new Link(connection, connection.async()).closedWhenLost();
+                return new Link(connection, connection.async());
             }
             var connection = ((RedisClient) client).connect(StringCodec.UTF8);
             return new Link(connection, connection.async()).closedWhenLost();

@@ -3,6 +3,7 @@ package io.pottery.internal.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletionStage;
@@ -33,8 +34,8 @@ interface LettuceClient {
         }
 
         /**
-         * Has it closed when the connection is lost, lest what was under way be sent again over the next one. A
-         * cluster's is a bundle of connections, which Lettuce restores one by one, and does not tell of.
+         * Has it closed when it is lost, lest what was under way be sent again over the next one. Not for those of a
+         * cluster: they are bundles, whose connections Lettuce restores one by one.
          */
         Link closedWhenLost() {
             connection.addListener(new RedisConnectionStateListener() {
@@ -46,9 +47,15 @@ interface LettuceClient {
             return this;
         }
 
+        /** Closes it behind: that of a cluster waits for all of its connections. */
         void close() {
             boolean closedByClient = connection instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
-            if (closed.compareAndSet(false, true) && !closedByClient) {
+            if (!closed.compareAndSet(false, true) || closedByClient) {
+                return;
+            }
+            if (connection instanceof StatefulRedisClusterConnection<?, ?>) {
+                Background.run("pottery-close", connection::close);
+            } else {
                 connection.closeAsync();
             }
         }
