@@ -41,6 +41,12 @@ final class Consumers {
     /** After which a server that is away is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** How long those who come wait at the most for a call to end that waits on the server for nobody. */
+    private static final Duration HOLD = Duration.ofMillis(250);
+
+    /** Within which a call that waits on the server ends by itself, or is tried once more to be ended. */
+    private static final Duration SOON = Duration.ofMillis(5);
+
     /** How long an answer may be owed before those who have not the time to wait for it are told. */
     private static final Duration STALL = Duration.ofMillis(500);
 
@@ -69,6 +75,9 @@ final class Consumers {
     private String waiter = newName();
     private boolean asking;
     private boolean reading;
+    private ElapsedClock.@Nullable Mark readSince;
+    private Duration readPatience = Duration.ZERO;
+    private ElapsedClock.@Nullable Mark stopping;
     private boolean paused;
     private boolean again;
     private boolean cleaning;
@@ -79,7 +88,6 @@ final class Consumers {
     /** How long after that the next consumer is dead, unless it tells that it is not; null if none can be. */
     private @Nullable Duration expiry;
 
-    private boolean looking;
     private ElapsedClock.Mark used = ElapsedClock.system().mark();
 
     /**
@@ -131,21 +139,29 @@ final class Consumers {
         advance();
     }
 
-    private synchronized void left(Request request) {
-        fresh.remove(request);
-        waiting.remove(request);
+    private void left(Request request) {
+        synchronized (this) {
+            fresh.remove(request);
+            waiting.remove(request);
+        }
+        if (request.result.isCancelled()) {
+            advance();
+        }
     }
 
     private void tooLate(Request request) {
-        Duration grace;
+        Duration grace = request.grace();
         synchronized (this) {
             request.late = true;
-            if (request.answered) {
+            if (request.answered && !(reading && isForNobody())) {
                 request.end();
                 return;
             }
-            grace = request.grace();
+            if (request.answered) {
+                grace = Request.GRACE; // for what may be on its way
+            }
         }
+        advance();
         timer.after(grace, () -> unanswered(request));
     }
 
@@ -161,70 +177,71 @@ final class Consumers {
 
     /** Does what is to be done next: ask for those who have come, or wait on the server for those who wait. */
     private void advance() {
-        Set<Request> batch;
-        boolean waits;
-        boolean looks;
+        Round round;
+        boolean stops;
         synchronized (this) {
-            if (asking) {
-                return;
+            boolean over = reading && stopping == null && isForNobody();
+            stops = over && !isOver(readSince, readPatience.minus(SOON));
+            if (over) {
+                stopping = ElapsedClock.system().mark();
+                timer.after(HOLD, this::advance);
             }
-            batch = nextBatch();
-            asking = !batch.isEmpty();
-            begun = ElapsedClock.system().mark();
-            waits = batch.stream().anyMatch(Request::waits);
-            looks = asking && isOver(looked, expiry == null ? lookEvery : least(lookEvery, expiry));
-            looking = looks;
+            round = asking || isStopping() ? null : nextRound();
+            if (round != null) {
+                asking = true;
+                begun = ElapsedClock.system().mark();
+            }
         }
-        if (batch.isEmpty()) {
+        if (stops) {
+            stop();
+        }
+        if (round == null) {
             read();
             return;
         }
-        int count = batch.stream().mapToInt(request -> request.most).sum();
-        stored.take(asker, Math.min(count, MOST), waits, looks)
-                .whenComplete((taken, failure) -> answered(batch, taken, failure));
+        stored.take(asker, round.count(), round.waits(), round.looks(), round.returned())
+                .whenComplete((taken, failure) -> answered(round, taken, failure));
     }
 
-    /** Those to ask for: whoever wants one element, or one who wants more alone. */
-    private Set<Request> nextBatch() {
+    private @Nullable Round nextRound() {
+        boolean looks = isOver(looked, expiry == null ? lookEvery : least(lookEvery, expiry));
+        boolean forWaiting = again && !paused && !waiting.isEmpty();
+        again &= paused;
+        if (forWaiting && reading) {
+            return new Round(Set.of(), Math.min(waiting.size(), MOST), looks, true);
+        }
         Set<Request> batch = new LinkedHashSet<>();
-        if (again && !paused) {
-            again = false;
+        if (forWaiting) {
             batch.addAll(waiting);
             waiting.clear();
+        } else if (!fresh.isEmpty() && fresh.iterator().next().most > 1) {
+            batch.add(fresh.iterator().next());
         }
-        if (batch.isEmpty() && !fresh.isEmpty() && fresh.iterator().next().most > 1) {
-            Request first = fresh.iterator().next();
-            fresh.remove(first);
-            batch.add(first);
-            return batch;
+        if (batch.stream().allMatch(request -> request.most == 1)) {
+            fresh.stream().takeWhile(request -> request.most == 1).limit(MOST).forEach(batch::add);
         }
-        List<Request> joining = fresh.stream()
-                .takeWhile(request -> request.most == 1)
-                .limit(MOST)
-                .toList();
-        joining.forEach(fresh::remove);
-        batch.addAll(joining);
-        return batch;
+        fresh.removeAll(batch);
+        int count = batch.stream().mapToInt(request -> request.most).sum();
+        return batch.isEmpty() ? null : new Round(batch, Math.min(count, MOST), looks, false);
     }
 
-    private void answered(Set<Request> batch, @Nullable Taken taken, @Nullable Throwable failure) {
+    private void answered(Round round, @Nullable Taken taken, @Nullable Throwable failure) {
         Deque<Handed> elements = new ArrayDeque<>();
         synchronized (this) {
             asking = false;
             if (taken != null) {
                 asked = ElapsedClock.system().mark();
-                if (looking) {
+                if (round.looks()) {
                     looked = asked;
                     expiry = taken.expiry().orElse(null);
                 }
                 held.addAll(taken.handed());
                 elements.addAll(taken.handed());
-                hand(elements, batch);
-                boolean more = taken.more() || taken.handed().size() >= MOST;
-                foundNothing(batch, more);
+                hand(elements, round.requests());
+                foundNothing(round.requests(), taken.more() || taken.handed().size() == MOST);
                 hand(elements, waiting);
             } else if (failure != null) {
-                failed(batch, failure);
+                failed(round.requests(), failure);
                 asker = abandonedUnlessUnsent(asker, failure, Duration.ZERO);
             }
         }
@@ -292,12 +309,43 @@ final class Consumers {
         }
     }
 
+    /** Whether the call that waits on the server would bring what nobody here waits for any more. */
+    private boolean isForNobody() {
+        return waiting.stream().allMatch(request -> request.late);
+    }
+
+    /** Whether that call is about to end. Until then, nobody is told that there is nothing: it may bring something. */
+    private boolean isStopping() {
+        return stopping != null && !isOver(stopping, HOLD);
+    }
+
+    /** Ends the call that waits on the server. It may not have got there yet. */
+    private void stop() {
+        Long client = reader == null ? null : reader.client();
+        if (client != null) {
+            stored.unblock(client).whenComplete((done, failure) -> {
+                if (failure == null && !done) {
+                    timer.after(SOON, this::stopAgain);
+                }
+            });
+        }
+    }
+
+    private void stopAgain() {
+        synchronized (this) {
+            if (!reading || !isStopping()) {
+                return;
+            }
+        }
+        stop();
+    }
+
     /** Waits on the server for those who wait. */
     private void read() {
         int count;
         Duration patience;
         synchronized (this) {
-            if (waiting.isEmpty() || reading || paused) {
+            if (waiting.isEmpty() || asking || reading || paused) {
                 return;
             }
             if (reader == null) {
@@ -306,9 +354,11 @@ final class Consumers {
                 List.copyOf(waiting).forEach(request -> request.result.completeExceptionally(refusal));
                 return;
             }
-            count = Math.min(waiting.size(), MOST);
             patience = longestPatience();
+            count = count(patience);
             reading = true;
+            readSince = ElapsedClock.system().mark();
+            readPatience = patience;
         }
         CompletableFuture<Boolean> listening = signals.listen(stored.key().name(), listener);
         if (!listening.isDone()) {
@@ -323,6 +373,7 @@ final class Consumers {
         Deque<Handed> elements = new ArrayDeque<>();
         synchronized (this) {
             reading = false;
+            stopping = null;
             used = ElapsedClock.system().mark();
             if (entries != null) {
                 for (StreamEntry entry : entries) {
@@ -330,6 +381,7 @@ final class Consumers {
                 }
                 held.addAll(elements);
                 hand(elements, waiting);
+                waiting.stream().filter(request -> request.late).toList().forEach(Request::end);
                 again |= !waiting.isEmpty() && (entries.isEmpty() || isOver(asked, patience));
             } else if (failure != null) {
                 if (!RedisKey.isReply(failure)) {
@@ -421,6 +473,16 @@ final class Consumers {
         });
     }
 
+    /** How many elements will be wanted for so long. */
+    private int count(Duration patience) {
+        long patient = waiting.stream()
+                .map(Request::remaining)
+                .filter(remaining -> remaining == null || remaining.compareTo(patience) > 0)
+                .limit(MOST)
+                .count();
+        return (int) Math.max(1, patient);
+    }
+
     private Duration longestPatience() {
         Duration most = looked == null || expiry == null ? patience : least(patience, expiry.minus(looked.elapsed()));
         Duration longest = Duration.ofMillis(1);
@@ -444,6 +506,21 @@ final class Consumers {
 
     private static String newName() {
         return PROCESS + NAMES.incrementAndGet();
+    }
+
+    /**
+     * What is asked at once.
+     *
+     * @param requests for whom
+     * @param looks whether dead consumers are looked for
+     * @param returned whether nothing is wanted but what was given back. While a call waits on the server, it brings
+     *     those who wait what is new; and else it would bring what nobody here wants any more.
+     */
+    private record Round(Set<Request> requests, int count, boolean looks, boolean returned) {
+
+        boolean waits() {
+            return returned || requests.stream().anyMatch(Request::waits);
+        }
     }
 
     /**

@@ -133,14 +133,16 @@ final class StoredQueue {
      *
      * @param waits whether the consumer waits if there are none
      * @param looks whether to look for what dead consumers have
+     * @param returned whether it wants nothing but what was given back
      */
-    CompletableFuture<Taken> take(String consumer, int count, boolean waits, boolean looks) {
+    CompletableFuture<Taken> take(String consumer, int count, boolean waits, boolean looks, boolean returned) {
         List<String> args = List.of(
                 consumer,
                 String.valueOf(count),
                 waits ? "wait" : "",
                 looks ? String.valueOf(options.visibilityTimeout().toMillis()) : "",
-                limit());
+                limit(),
+                returned ? "returned" : "");
         return ifOpen(life -> ask(TAKE, args)).thenApply(reply -> {
             List<Handed> handed = new ArrayList<>();
             for (int i = 2; i < reply.size(); i += 3) {
@@ -180,6 +182,11 @@ final class StoredQueue {
     /** Gives back what {@code consumer} was handed, except {@code known}. */
     CompletableFuture<List<Object>> abandon(String consumer, List<String> known) {
         return ask(ABANDON, Stream.concat(Stream.of(consumer), known.stream()).toList());
+    }
+
+    /** Ends the wait of another client of this process on the server; false if that does not wait. */
+    CompletableFuture<Boolean> unblock(long client) {
+        return master.unblock(client);
     }
 
     long size() {

@@ -2,6 +2,7 @@
 -- KEYS[1] queue   KEYS[2] mark of those who wait for room   KEYS[3] queue for dead letters, if there is one
 -- ARGV[1] consumer   ARGV[2] how many at most   ARGV[3] 'wait' if the consumer waits then   ARGV[4] after how many ms of
 -- silence consumers are dead, or '' not to look for them   ARGV[5] after how many deliveries an element is dead, or ''
+-- ARGV[6] 'returned' for nothing but what was given back, or ''
 -- Returns {1 if there may be more than 512 KiB, ms after which the next silent consumer is dead or -1, id, times it was
 -- delivered, item, id...}.
 if kind == 'none' and ARGV[3] == '' then
@@ -53,7 +54,7 @@ for _, each in ipairs(back) do
         redis.call('XACK', KEYS[1], GROUP, each[1])
     end
 end
-local entries = true
+local entries = ARGV[6] == ''
 while left > 0 and bytes < 524288 and entries do
     entries = redis.call('XREADGROUP', 'GROUP', GROUP, ARGV[1], 'COUNT', math.min(left, 100), 'STREAMS', KEYS[1], '>')
     for _, entry in ipairs(entries and entries[1][2] or {}) do

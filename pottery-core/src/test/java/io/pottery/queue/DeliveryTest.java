@@ -280,7 +280,7 @@ class DeliveryTest {
     }
 
     private void takeAsOneWhoDies() {
-        redis.execute("XGROUP", "CREATE", key, "pottery", "0", "MKSTREAM");
+
         redis.execute("XREADGROUP", "GROUP", "pottery", "dead", "COUNT", "1", "STREAMS", key, ">");
     }
 

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.UnblockType;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
@@ -124,6 +125,18 @@ public final class LettuceMaster implements RedisMaster {
     @Override
     public void unlisten(String channel, Runnable listener) {
         channels.unlisten(channel, new Told(listener));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> unblock(long client) {
+        Session current = session;
+        return current == null || !current.isOpen()
+                ? CompletableFuture.failedFuture(notSent(null))
+                : current.link
+                        .commands()
+                        .clientUnblock(client, UnblockType.TIMEOUT)
+                        .toCompletableFuture()
+                        .thenApply(unblocked -> unblocked == 1);
     }
 
     @Override

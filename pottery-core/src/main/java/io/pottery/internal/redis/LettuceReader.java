@@ -7,11 +7,13 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.pottery.internal.redis.LettuceClient.Link;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -27,6 +29,7 @@ public final class LettuceReader {
     private final LettuceClient client;
     private final Timer timer;
     private @Nullable Link link;
+    private @Nullable Long id;
 
     /** Waits on the Redis behind {@code connections}; connects when it is first asked to. */
     public LettuceReader(LettuceConnectionFactory connections, Timer timer) {
@@ -85,8 +88,14 @@ public final class LettuceReader {
                 });
     }
 
+    /** Who waits, as {@link RedisMaster#unblock} knows it; null if nobody does, or it cannot be told. */
+    public synchronized @Nullable Long client() {
+        return id;
+    }
+
     /** Closes the connection until the next call. */
     public synchronized void close() {
+        id = null;
         if (link != null) {
             link.close();
             link = null;
@@ -98,14 +107,21 @@ public final class LettuceReader {
             return CompletableFuture.completedFuture(link);
         }
         close();
-        return client.connect()
-                .thenApply(opened -> {
-                    synchronized (this) {
-                        link = opened;
-                    }
-                    return opened;
-                })
-                .toCompletableFuture();
+        return client.connect().thenCompose(this::introduced).toCompletableFuture();
+    }
+
+    /** Asks for the name by which the server can be told to end the wait; in a cluster, each server has another one. */
+    private CompletionStage<Link> introduced(Link opened) {
+        if (opened.connection() instanceof StatefulRedisClusterConnection<?, ?>) {
+            return CompletableFuture.completedFuture(opened(opened, null));
+        }
+        return opened.commands().clientId().handle((known, failure) -> opened(opened, known));
+    }
+
+    private synchronized Link opened(Link opened, @Nullable Long known) {
+        link = opened;
+        id = known;
+        return opened;
     }
 
     private static StreamEntry entry(StreamMessage<String, String> message) {

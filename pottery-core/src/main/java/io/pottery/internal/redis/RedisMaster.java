@@ -28,6 +28,11 @@ public interface RedisMaster {
     /** Ends that, unless another one listens there by now. */
     void unlisten(String channel, Runnable listener);
 
+    /** Ends the wait of another client on it, as if its time were over; false if that does not wait, or it cannot. */
+    default CompletableFuture<Boolean> unblock(long client) {
+        return CompletableFuture.completedFuture(false);
+    }
+
     /** Refuses whatever comes from now on; its client closes the connections. */
     void close();
 }
