@@ -61,7 +61,7 @@ import org.springframework.util.function.SingletonSupplier;
  * <p>What it makes are cheap handles. Two with the same name are the same container, in this process or another; making
  * one sends nothing to Redis, except that a {@link CachedOrderedDict} reads its keys. The factory works on the
  * connections that the application has, starts no thread but a timer while there is something to do later, and needs no
- * closing. Locks and ids have connections of their own to their masters.
+ * closing. Locks, ids and queues have connections of their own.
  *
  * <p>A name is 1 to 512 bytes of printable Unicode and becomes the key in Redis as it is, behind the prefix. Do not
  * begin names with {@code pottery:}, because Python Pottery deletes such keys when it collects garbage.
