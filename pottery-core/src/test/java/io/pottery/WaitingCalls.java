@@ -10,12 +10,14 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import io.lettuce.core.ConnectionFuture;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.pottery.internal.quorum.Await;
 import io.pottery.internal.quorum.Quorum;
+import io.pottery.internal.redis.LettuceReader;
 import io.pottery.internal.redis.RedisMaster;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -74,7 +76,8 @@ final class WaitingCalls {
             entry(ExecutorService.class, Set.of("invokeAll", "invokeAny", "awaitTermination", "close")),
             entry(Log.class, Set.of("trace", "debug", "info", "warn", "error", "fatal")),
             entry(Quorum.class, Set.of("ask", "connect", "connectAll")),
-            entry(RedisMaster.class, Set.of("connected", "run", "listen", "unlisten")));
+            entry(RedisMaster.class, Set.of("connected", "run", "listen", "unlisten", "unblock")),
+            entry(LettuceReader.class, Set.of("read")));
 
     /** What waits if it is told for how long. */
     private static final Set<Class<?>> TIMED = Set.of(BlockingQueue.class, Semaphore.class, StampedLock.class);
@@ -105,6 +108,7 @@ final class WaitingCalls {
     private static final Map<Class<?>, Set<String>> HANDED_OVER = Map.of(
             RedisClient.class, Set.of("connectAsync", "connectPubSubAsync"),
             ConnectionFuture.class, Set.of("thenApply"),
+            RedisChannelHandler.class, Set.of("isClosed"),
             StatefulConnection.class, Set.of("isOpen", "closeAsync"),
             StatefulRedisPubSubConnection.class, Set.of("addListener", "async"),
             RedisPubSubAsyncCommands.class, Set.of("unsubscribe"));
