@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.error.PotteryException;
@@ -112,17 +113,26 @@ final class Failures {
     static boolean isPassing(Throwable failure) {
         String reply = errorReply(failure);
         return reply.isEmpty()
-                ? (failure instanceof MasterException || isUnreachable(failure))
-                        && causes(failure).noneMatch(Failures::isForGood)
+                ? (failure instanceof MasterException || isUnreachable(failure)) && !isForGood(failure)
                 : PASSING.stream().anyMatch(reply::startsWith);
     }
 
-    /** Whether the application is shutting down, or something is broken. */
-    private static boolean isForGood(Throwable cause) {
-        return (cause instanceof IllegalStateException && !(cause instanceof CancellationException))
-                || cause instanceof RejectedExecutionException
-                || cause instanceof Error
-                || cause instanceof MasterConfigurationException;
+    /**
+     * Whether the application is shutting down, or something is broken. That is not so if the client is in no state to
+     * connect: it says so, too, when the server ends a connection before the client has introduced itself.
+     */
+    private static boolean isForGood(Throwable failure) {
+        boolean connecting = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            connecting |= cause instanceof RedisConnectionException;
+            if ((cause instanceof IllegalStateException && !(cause instanceof CancellationException) && !connecting)
+                    || cause instanceof RejectedExecutionException
+                    || cause instanceof Error
+                    || cause instanceof MasterConfigurationException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Explains why what a master was asked to do for {@code key} failed, and for {@code others} if it took more. */
