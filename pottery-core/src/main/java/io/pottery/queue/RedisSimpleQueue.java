@@ -155,10 +155,11 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
             encoded.add(elements.encode(element));
         }
         Queue<CompletableFuture<Integer>> underWay = new ArrayDeque<>();
-        int most = line.options.isBounded() ? ONE_AT_A_TIME : MAX_UNDER_WAY;
+        int most = ONE_AT_A_TIME; // the first may have to connect, and those that wait for that keep no order
         for (List<byte[]> chunk : Chunks.of(encoded, 1)) {
             if (underWay.size() == most) {
                 requirePut(underWay.remove());
+                most = line.options.isBounded() ? ONE_AT_A_TIME : MAX_UNDER_WAY;
             }
             List<String> items = chunk.stream().map(StoredQueue::text).toList();
             underWay.add(line.stored.offer(items, IfFull.ALL));

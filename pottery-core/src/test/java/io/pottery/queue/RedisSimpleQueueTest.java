@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The queue as a collection, and what it refuses. */
 class RedisSimpleQueueTest {
@@ -204,6 +205,17 @@ class RedisSimpleQueueTest {
         assertThat(queue.toList()).isEqualTo(range(20_000));
         assertThat(queue.addAll(List.of())).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> queue.addAll(queue));
+    }
+
+    @Test
+    void addsManyInOrderThoughItHasToConnect() {
+        LettuceConnectionFactory connections = TestRedis.connect(redis);
+        try {
+            PotteryFactory.create(connections).queue(key, Integer.class).addAll(range(10_000));
+        } finally {
+            connections.destroy();
+        }
+        assertThat(queue.toList()).isEqualTo(range(10_000));
     }
 
     @Test
