@@ -17,19 +17,16 @@ import io.pottery.queue.StoredQueue.IfFull;
 import io.pottery.queue.StoredQueue.Page;
 import java.time.Duration;
 import java.util.AbstractQueue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,8 +63,6 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
 
     private static final int PAGE = 1_000;
     private static final int MAX_PRINTED = 1_000;
-    private static final int MAX_UNDER_WAY = 16;
-    private static final int ONE_AT_A_TIME = 1;
 
     private final Line line;
     private final KeyCodec<E> elements;
@@ -141,9 +136,10 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
 
     /**
      * Puts all of {@code added} behind all others, in their order. One step takes 1,000 elements or 512 KiB, and puts
-     * all of them or, if there is no room, none; beyond that they are put in chunks that are such steps each.
+     * all of them or, if there is no room, none; beyond that they are put in chunks that are such steps each, one after
+     * the other.
      *
-     * @throws IllegalStateException if there is no room for all
+     * @throws IllegalStateException if there is no room for all; of a later chunk, those before stay
      */
     @Override
     public boolean addAll(Collection<? extends E> added) {
@@ -154,26 +150,15 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
         for (E element : List.copyOf(added)) {
             encoded.add(elements.encode(element));
         }
-        Queue<CompletableFuture<Integer>> underWay = new ArrayDeque<>();
-        int most = ONE_AT_A_TIME; // the first may have to connect, and those that wait for that keep no order
         for (List<byte[]> chunk : Chunks.of(encoded, 1)) {
-            if (underWay.size() == most) {
-                requirePut(underWay.remove());
-                most = line.options.isBounded() ? ONE_AT_A_TIME : MAX_UNDER_WAY;
-            }
             List<String> items = chunk.stream().map(StoredQueue::text).toList();
-            underWay.add(line.stored.offer(items, IfFull.ALL));
+            if (line.await(() -> line.stored.offer(items, IfFull.ALL)) == 0) {
+                throw new IllegalStateException(
+                        "%s has no room for all of them (its capacity is %d), so these were not put: take some, or put() them, which waits"
+                                .formatted(line.key(), line.options.capacity()));
+            }
         }
-        underWay.forEach(this::requirePut);
         return !encoded.isEmpty();
-    }
-
-    private void requirePut(CompletableFuture<Integer> put) {
-        if (line.await(() -> put) == 0) {
-            throw new IllegalStateException(
-                    "%s has no room for all of them (its capacity is %d), so these were not put: take some, or put() them, which waits"
-                            .formatted(line.key(), line.options.capacity()));
-        }
     }
 
     /**
