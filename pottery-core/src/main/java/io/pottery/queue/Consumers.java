@@ -5,7 +5,6 @@ import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.LettuceReader;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisKey;
-import io.pottery.internal.redis.StreamEntry;
 import io.pottery.internal.redis.Timer;
 import io.pottery.queue.StoredQueue.Fate;
 import io.pottery.queue.StoredQueue.Taken;
@@ -17,9 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,54 +38,32 @@ final class Consumers {
     /** After which a server that is away is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** How long those who come wait at the most for a call to end that waits on the server for nobody. */
-    private static final Duration HOLD = Duration.ofMillis(250);
-
-    /** Within which a call that waits on the server ends by itself, or is tried once more to be ended. */
-    private static final Duration SOON = Duration.ofMillis(5);
-
     /** How long an answer may be owed before those who have not the time to wait for it are told. */
     private static final Duration STALL = Duration.ofMillis(500);
 
-    /** How long the connection that waits stays open when nobody waits. */
-    private static final Duration IDLE = Duration.ofSeconds(30);
-
     private static final int MOST = 1_000;
-
-    private static final String PROCESS = UUID.randomUUID() + ":";
-    private static final AtomicLong NAMES = new AtomicLong();
 
     private final StoredQueue stored;
     private final Held held;
     private final Settlements settlements;
-    private final Signals signals;
-    private final @Nullable LettuceReader reader;
+    private final LostReplies lost;
+    private final @Nullable ServerWait wait;
     private final Timer timer;
     private final Duration lookEvery;
     private final Duration patience;
-    private final Runnable listener = this::told;
 
     private Set<Request> fresh = new LinkedHashSet<>();
     private final Set<Request> waiting = new LinkedHashSet<>();
-    private final List<Abandoned> abandoned = new ArrayList<>();
-    private String asker = newName();
-    private String waiter = newName();
+    private String consumer = LostReplies.newName();
     private boolean asking;
-    private boolean reading;
-    private ElapsedClock.@Nullable Mark readSince;
-    private Duration readPatience = Duration.ZERO;
-    private ElapsedClock.@Nullable Mark stopping;
     private boolean paused;
     private boolean again;
-    private boolean cleaning;
     private ElapsedClock.@Nullable Mark begun;
     private ElapsedClock.@Nullable Mark asked;
     private ElapsedClock.@Nullable Mark looked;
 
     /** How long after that the next consumer is dead, unless it tells that it is not; null if none can be. */
     private @Nullable Duration expiry;
-
-    private ElapsedClock.Mark used = ElapsedClock.system().mark();
 
     /**
      * Asks for nothing yet.
@@ -106,8 +81,8 @@ final class Consumers {
         this.stored = stored;
         this.held = held;
         this.settlements = settlements;
-        this.signals = signals;
-        this.reader = reader;
+        this.lost = new LostReplies(stored, held, timer);
+        this.wait = reader == null ? null : new ServerWait(stored, lost, signals, reader, timer, this::told);
         this.timer = timer;
         this.lookEvery = least(visibilityTimeout.dividedBy(4), MAX_LOOK);
         this.patience = least(visibilityTimeout, PATIENCE);
@@ -153,7 +128,7 @@ final class Consumers {
         Duration grace = request.grace();
         synchronized (this) {
             request.late = true;
-            if (request.answered && !(reading && isForNobody())) {
+            if (request.answered && !waitsForNobody()) {
                 request.end();
                 return;
             }
@@ -178,28 +153,23 @@ final class Consumers {
     /** Does what is to be done next: ask for those who have come, or wait on the server for those who wait. */
     private void advance() {
         Round round;
-        boolean stops;
+        boolean forNobody;
         synchronized (this) {
-            boolean over = reading && stopping == null && isForNobody();
-            stops = over && !isOver(readSince, readPatience.minus(SOON));
-            if (over) {
-                stopping = ElapsedClock.system().mark();
-                timer.after(HOLD, this::advance);
-            }
-            round = asking || isStopping() ? null : nextRound();
+            forNobody = waitsForNobody();
+            round = asking || (wait != null && wait.isEnding()) ? null : nextRound();
             if (round != null) {
                 asking = true;
                 begun = ElapsedClock.system().mark();
             }
         }
-        if (stops) {
-            stop();
+        if (forNobody && wait != null) {
+            wait.end(this::advance);
         }
         if (round == null) {
-            read();
+            waitOnServer();
             return;
         }
-        stored.take(asker, round.count(), round.waits(), round.looks(), round.returned())
+        stored.take(consumer, round.count(), round.waits(), round.looks(), round.returned())
                 .whenComplete((taken, failure) -> answered(round, taken, failure));
     }
 
@@ -207,7 +177,7 @@ final class Consumers {
         boolean looks = isOver(looked, expiry == null ? lookEvery : least(lookEvery, expiry));
         boolean forWaiting = again && !paused && !waiting.isEmpty();
         again &= paused;
-        if (forWaiting && reading) {
+        if (forWaiting && isWaiting()) {
             return new Round(Set.of(), Math.min(waiting.size(), MOST), looks, true);
         }
         Set<Request> batch = new LinkedHashSet<>();
@@ -242,11 +212,10 @@ final class Consumers {
                 hand(elements, waiting);
             } else if (failure != null) {
                 failed(round.requests(), failure);
-                asker = abandonedUnlessUnsent(asker, failure, Duration.ZERO);
+                consumer = lost.nextName(consumer, failure, Duration.ZERO);
             }
         }
         settlements.settleAll(elements, Fate.UNSEEN);
-        cleanUp();
         advance();
     }
 
@@ -309,109 +278,60 @@ final class Consumers {
         }
     }
 
-    /** Whether the call that waits on the server would bring what nobody here waits for any more. */
-    private boolean isForNobody() {
-        return waiting.stream().allMatch(request -> request.late);
+    private boolean isWaiting() {
+        return wait != null && wait.isUnderWay();
     }
 
-    /** Whether that call is about to end. Until then, nobody is told that there is nothing: it may bring something. */
-    private boolean isStopping() {
-        return stopping != null && !isOver(stopping, HOLD);
+    /** Whether a call waits on the server that would bring what nobody here waits for any more. */
+    private boolean waitsForNobody() {
+        return isWaiting() && waiting.stream().allMatch(request -> request.late);
     }
 
-    /** Ends the call that waits on the server. It may not have got there yet. */
-    private void stop() {
-        Long client = reader == null ? null : reader.client();
-        if (client != null) {
-            stored.unblock(client).whenComplete((done, failure) -> {
-                if (failure == null && !done) {
-                    timer.after(SOON, this::stopAgain);
-                }
-            });
-        }
-    }
-
-    private void stopAgain() {
-        synchronized (this) {
-            if (!reading || !isStopping()) {
-                return;
-            }
-        }
-        stop();
-    }
-
-    /** Waits on the server for those who wait. */
-    private void read() {
+    /** Waits on the server for those who wait, unless that is under way. */
+    private void waitOnServer() {
+        ServerWait call;
         int count;
-        Duration patience;
         synchronized (this) {
-            if (waiting.isEmpty() || asking || reading || paused) {
+            if (waiting.isEmpty() || asking || paused || isWaiting()) {
                 return;
             }
-            if (reader == null) {
+            if (wait == null) {
                 PotteryException refusal = new PotteryException(
                         "Waiting for elements needs Lettuce, to be woken by the server: use a LettuceConnectionFactory, or poll() without a timeout");
                 List.copyOf(waiting).forEach(request -> request.result.completeExceptionally(refusal));
                 return;
             }
-            patience = longestPatience();
-            count = count(patience);
-            reading = true;
-            readSince = ElapsedClock.system().mark();
-            readPatience = patience;
+            Duration longest = longestPatience();
+            count = count(longest);
+            wait.begin(longest);
+            call = wait;
         }
-        CompletableFuture<Boolean> listening = signals.listen(stored.key().name(), listener);
-        if (!listening.isDone()) {
-            listening.thenRun(this::told);
-        }
-        String name = waiter;
-        reader.read(stored.key().name(), StoredQueue.GROUP, name, count, patience)
-                .whenComplete((entries, failure) -> read(name, entries, failure));
+        call.send(count).whenComplete((brought, failure) -> waited(call, brought, failure));
     }
 
-    private void read(String name, @Nullable List<StreamEntry> entries, @Nullable Throwable failure) {
+    private void waited(ServerWait call, @Nullable List<Handed> brought, @Nullable Throwable failure) {
         Deque<Handed> elements = new ArrayDeque<>();
         synchronized (this) {
-            reading = false;
-            stopping = null;
-            used = ElapsedClock.system().mark();
-            if (entries != null) {
-                for (StreamEntry entry : entries) {
-                    elements.add(new Handed(name, entry.id(), 1, entry.fields().getOrDefault("item", "")));
-                }
-                held.addAll(elements);
+            call.ended(failure);
+            if (brought != null) {
+                held.addAll(brought);
+                elements.addAll(brought);
                 hand(elements, waiting);
                 waiting.stream().filter(request -> request.late).toList().forEach(Request::end);
-                again |= !waiting.isEmpty() && (entries.isEmpty() || isOver(asked, patience));
+                again |= !waiting.isEmpty() && (brought.isEmpty() || isOver(asked, patience));
             } else if (failure != null) {
-                if (!RedisKey.isReply(failure)) {
-                    waiter = abandonedUnlessUnsent(name, failure, PATIENCE.plus(LettuceReader.GRACE));
-                    waiting.forEach(request -> request.failure = failure);
+                Throwable cause = Completion.causeOf(failure);
+                if (!RedisKey.isReply(cause)) {
+                    waiting.forEach(request -> request.failure = cause);
                 }
-                if (!RedisKey.mayPass(failure)) {
-                    failed(Set.of(), failure);
+                if (!RedisKey.mayPass(cause)) {
+                    failed(Set.of(), cause);
                 }
                 pause();
             }
-            if (waiting.isEmpty()) {
-                timer.after(IDLE, this::closeIfIdle);
-            }
         }
         settlements.settleAll(elements, Fate.UNSEEN);
-        cleanUp();
         advance();
-    }
-
-    private void closeIfIdle() {
-        synchronized (this) {
-            if (reading || !waiting.isEmpty() || used.elapsed().compareTo(IDLE) < 0) {
-                return;
-            }
-        }
-        signals.unlisten(stored.key().name(), listener);
-        if (reader != null) {
-            reader.close();
-        }
     }
 
     /** Gives {@code elements} to those of {@code requests} who still want some. */
@@ -429,48 +349,6 @@ final class Consumers {
                 }
             }
         }
-    }
-
-    /** Remembers to give back what {@code name} may have been handed; returns the name to go on with. */
-    private String abandonedUnlessUnsent(String name, Throwable failure, Duration later) {
-        boolean unsent = Completion.causeOf(failure) instanceof MasterException unanswered && !unanswered.sent();
-        if (unsent || RedisKey.isReply(failure)) {
-            return name;
-        }
-        abandoned.add(new Abandoned(name, ElapsedClock.system().mark(), later));
-        return newName();
-    }
-
-    private void cleanUp() {
-        List<Abandoned> some;
-        synchronized (this) {
-            if (cleaning || abandoned.isEmpty()) {
-                return;
-            }
-            cleaning = true;
-            some = List.copyOf(abandoned);
-        }
-        timer.after(
-                PAUSE,
-                () -> CompletableFuture.allOf(
-                                some.stream().map(this::giveBackAllOf).toArray(CompletableFuture<?>[]::new))
-                        .whenComplete((done, failure) -> {
-                            synchronized (this) {
-                                cleaning = false;
-                            }
-                            cleanUp();
-                        }));
-    }
-
-    private CompletableFuture<?> giveBackAllOf(Abandoned lost) {
-        boolean last = lost.isOver();
-        return stored.abandon(lost.name(), held.idsOf(lost.name())).whenComplete((done, failure) -> {
-            synchronized (this) {
-                if (failure == null ? last : !RedisKey.mayPass(failure)) {
-                    abandoned.remove(lost);
-                }
-            }
-        });
     }
 
     /** How many elements will be wanted for so long. */
@@ -504,10 +382,6 @@ final class Consumers {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static String newName() {
-        return PROCESS + NAMES.incrementAndGet();
-    }
-
     /**
      * What is asked at once.
      *
@@ -520,16 +394,6 @@ final class Consumers {
 
         boolean waits() {
             return returned || requests.stream().anyMatch(Request::waits);
-        }
-    }
-
-    /**
-     * A consumer that may have been handed something without learning of it, until {@code later} after its call ended.
-     */
-    private record Abandoned(String name, ElapsedClock.Mark since, Duration later) {
-
-        boolean isOver() {
-            return Consumers.isOver(since, later);
         }
     }
 }

@@ -1,0 +1,147 @@
+package io.pottery.queue;
+
+import io.pottery.internal.redis.LettuceReader;
+import io.pottery.internal.redis.StreamEntry;
+import io.pottery.internal.redis.Timer;
+import io.pottery.time.ElapsedClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call with which this process waits on the server for elements of one queue, over a connection of its own. What it
+ * brings was put after all that was asked for before.
+ */
+final class ServerWait {
+
+    /** Within which it ends by itself, or is tried once more to be ended. */
+    private static final Duration SOON = Duration.ofMillis(5);
+
+    /** How long it is waited for its end at the most. */
+    private static final Duration HOLD = Duration.ofMillis(250);
+
+    /** How long the connection stays open when there is no such call. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final StoredQueue stored;
+    private final LostReplies lost;
+    private final Signals signals;
+    private final LettuceReader reader;
+    private final Timer timer;
+    private final Runnable listener;
+
+    private String consumer = LostReplies.newName();
+    private boolean underWay;
+    private ElapsedClock.Mark changed = ElapsedClock.system().mark();
+    private Duration patience = Duration.ZERO;
+    private ElapsedClock.@Nullable Mark ending;
+
+    /**
+     * Waits for nothing yet.
+     *
+     * @param listener is told while there is such a call, and for some time after, when something was given back
+     */
+    ServerWait(
+            StoredQueue stored,
+            LostReplies lost,
+            Signals signals,
+            LettuceReader reader,
+            Timer timer,
+            Runnable listener) {
+        this.stored = stored;
+        this.lost = lost;
+        this.signals = signals;
+        this.reader = reader;
+        this.timer = timer;
+        this.listener = listener;
+    }
+
+    synchronized boolean isUnderWay() {
+        return underWay;
+    }
+
+    /** Whether it is about to end, and may bring something until then. */
+    synchronized boolean isEnding() {
+        return ending != null && ending.elapsed().compareTo(HOLD) < 0;
+    }
+
+    /** Begins the call, which is then to be sent. */
+    synchronized void begin(Duration patience) {
+        this.underWay = true;
+        this.patience = patience;
+        this.changed = ElapsedClock.system().mark();
+    }
+
+    /**
+     * Sends the call, which brings up to {@code count} elements. Whoever gets them tells that it has {@link #ended}.
+     */
+    CompletableFuture<List<Handed>> send(int count) {
+        String queue = stored.key().name();
+        CompletableFuture<Boolean> listening = signals.listen(queue, listener);
+        if (!listening.isDone()) {
+            listening.thenRun(listener);
+        }
+        String name = consumer;
+        return reader.read(queue, StoredQueue.GROUP, name, count, patience)
+                .thenApply(entries ->
+                        entries.stream().map(entry -> handed(name, entry)).toList());
+    }
+
+    /** The call has ended, with a failure or not. */
+    synchronized void ended(@Nullable Throwable failure) {
+        underWay = false;
+        ending = null;
+        changed = ElapsedClock.system().mark();
+        timer.after(IDLE, this::closeIfIdle);
+        if (failure != null) {
+            consumer = lost.nextName(consumer, failure, patience.plus(LettuceReader.GRACE));
+        }
+    }
+
+    /**
+     * Has the call end, because nobody waits for what it would bring. It may not have got to the server yet. Does
+     * nothing if it ends anyway.
+     *
+     * @param later is run when its end is not waited for any more
+     */
+    void end(Runnable later) {
+        boolean byItself;
+        synchronized (this) {
+            if (!underWay || ending != null) {
+                return;
+            }
+            ending = ElapsedClock.system().mark();
+            byItself = changed.elapsed().compareTo(patience.minus(SOON)) >= 0;
+        }
+        timer.after(HOLD, later);
+        if (!byItself) {
+            unblock();
+        }
+    }
+
+    private void unblock() {
+        Long client = reader.client();
+        if (client != null) {
+            stored.unblock(client).whenComplete((done, failure) -> {
+                if (failure == null && !done && isEnding()) {
+                    timer.after(SOON, this::unblock);
+                }
+            });
+        }
+    }
+
+    private void closeIfIdle() {
+        synchronized (this) {
+            if (underWay || changed.elapsed().compareTo(IDLE) < 0) {
+                return;
+            }
+        }
+        signals.unlisten(stored.key().name(), listener);
+        reader.close();
+    }
+
+    private static Handed handed(String consumer, StreamEntry entry) {
+        return new Handed(consumer, entry.id(), 1, entry.fields().getOrDefault("item", ""));
+    }
+}
