@@ -12,6 +12,8 @@ import io.pottery.time.ElapsedClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,16 +40,18 @@ final class Consumers {
     /** After which a server that is away is tried again. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** How long an answer may be owed before those who have not the time to wait for it are told. */
-    private static final Duration STALL = Duration.ofMillis(500);
+    /** How much longer than its time the first answer is waited for. */
+    static final Duration STALL = Duration.ofMillis(500);
+
+    /** How much longer than its time the end of the call is waited for that waits on the server. */
+    private static final Duration GRACE = Duration.ofMillis(25);
 
     private static final int MOST = 1_000;
 
     private final StoredQueue stored;
     private final Held held;
-    private final Settlements settlements;
     private final LostReplies lost;
-    private final @Nullable ServerWait wait;
+    private final @Nullable ServerWait serverWait;
     private final Timer timer;
     private final Duration lookEvery;
     private final Duration patience;
@@ -73,16 +77,14 @@ final class Consumers {
     Consumers(
             StoredQueue stored,
             Held held,
-            Settlements settlements,
             Signals signals,
             @Nullable LettuceReader reader,
             Timer timer,
             Duration visibilityTimeout) {
         this.stored = stored;
         this.held = held;
-        this.settlements = settlements;
-        this.lost = new LostReplies(stored, held, timer);
-        this.wait = reader == null ? null : new ServerWait(stored, lost, signals, reader, timer, this::told);
+        this.lost = new LostReplies(stored, held, timer, PATIENCE);
+        this.serverWait = reader == null ? null : new ServerWait(stored, lost, signals, reader, timer, this::told);
         this.timer = timer;
         this.lookEvery = least(visibilityTimeout.dividedBy(4), MAX_LOOK);
         this.patience = least(visibilityTimeout, PATIENCE);
@@ -109,9 +111,36 @@ final class Consumers {
     /** An element was given back, or may have been. */
     private void told() {
         synchronized (this) {
-            again = !waiting.isEmpty() || asking;
+            again = true;
         }
         advance();
+    }
+
+    /**
+     * Gives back what this process was handed and nobody has seen. From then on it asks in another name, so that this
+     * cannot be taken for what becomes of the same elements when it is handed them again.
+     */
+    void giveBack(Collection<Handed> unseen) {
+        if (unseen.isEmpty()) {
+            return;
+        }
+        synchronized (this) {
+            consumer = LostReplies.newName();
+            if (serverWait != null) {
+                serverWait.rename();
+            }
+        }
+        unseen.forEach(held::remove);
+        List<Handed> elements = List.copyOf(unseen);
+        stored.settle(elements, Collections.nCopies(elements.size(), Fate.UNSEEN))
+                .whenComplete((results, failure) -> {
+                    if (failure != null) {
+                        elements.stream()
+                                .map(handed -> handed.consumer)
+                                .distinct()
+                                .forEach(lost::abandon);
+                    }
+                });
     }
 
     private void left(Request request) {
@@ -125,45 +154,42 @@ final class Consumers {
     }
 
     private void tooLate(Request request) {
-        Duration grace = request.grace();
+        Duration rest;
         synchronized (this) {
             request.late = true;
             if (request.answered && !waitsForNobody()) {
-                request.end();
+                request.giveUp();
                 return;
             }
-            if (request.answered) {
-                grace = Request.GRACE; // for what may be on its way
-            }
+            rest = request.answered ? GRACE : STALL;
         }
         advance();
-        timer.after(grace, () -> unanswered(request));
+        timer.after(rest, () -> end(request));
     }
 
-    /** Ends a wait that was not long enough for an answer: without an element, unless Redis seems to be away. */
-    private synchronized void unanswered(Request request) {
-        if (asking && isOver(begun, STALL)) {
-            request.result.completeExceptionally(
-                    MasterException.unknown("no answer for " + STALL.toMillis() + " ms", null));
+    private synchronized void end(Request request) {
+        if (request.answered) {
+            request.giveUp();
         } else {
-            request.end();
+            request.result.completeExceptionally(
+                    MasterException.unknown("no answer within %d ms".formatted(STALL.toMillis()), null));
         }
     }
 
-    /** Does what is to be done next: ask for those who have come, or wait on the server for those who wait. */
+    /** Does what is to be done next: ask for those who have come, or wait on the server for those who serverWait. */
     private void advance() {
         Round round;
         boolean forNobody;
         synchronized (this) {
             forNobody = waitsForNobody();
-            round = asking || (wait != null && wait.isEnding()) ? null : nextRound();
+            round = asking || (serverWait != null && serverWait.isEnding()) ? null : nextRound();
             if (round != null) {
                 asking = true;
                 begun = ElapsedClock.system().mark();
             }
         }
-        if (forNobody && wait != null) {
-            wait.end(this::advance);
+        if (forNobody && serverWait != null) {
+            serverWait.requestEnd(this::advance);
         }
         if (round == null) {
             waitOnServer();
@@ -209,13 +235,13 @@ final class Consumers {
                 elements.addAll(taken.handed());
                 hand(elements, round.requests());
                 foundNothing(round.requests(), taken.more() || taken.handed().size() == MOST);
-                hand(elements, waiting);
+                handToOthers(elements);
             } else if (failure != null) {
                 failed(round.requests(), failure);
-                consumer = lost.nextName(consumer, failure, Duration.ZERO);
+                consumer = lost.nextName(consumer, failure);
             }
         }
-        settlements.settleAll(elements, Fate.UNSEEN);
+        giveBack(elements);
         advance();
     }
 
@@ -228,13 +254,13 @@ final class Consumers {
             request.answered = true;
             request.failure = null;
             if (request.late) {
-                request.end();
+                request.giveUp();
             } else if (more) {
                 next.add(request);
             } else if (request.waits()) {
                 waiting.add(request);
             } else {
-                request.end();
+                request.giveUp();
             }
         }
         if (!next.isEmpty()) {
@@ -271,7 +297,7 @@ final class Consumers {
             timer.after(PAUSE, () -> {
                 synchronized (this) {
                     paused = false;
-                    again = !waiting.isEmpty();
+                    again = true;
                 }
                 advance();
             });
@@ -279,7 +305,7 @@ final class Consumers {
     }
 
     private boolean isWaiting() {
-        return wait != null && wait.isUnderWay();
+        return serverWait != null && serverWait.isUnderWay();
     }
 
     /** Whether a call waits on the server that would bring what nobody here waits for any more. */
@@ -295,7 +321,7 @@ final class Consumers {
             if (waiting.isEmpty() || asking || paused || isWaiting()) {
                 return;
             }
-            if (wait == null) {
+            if (serverWait == null) {
                 PotteryException refusal = new PotteryException(
                         "Waiting for elements needs Lettuce, to be woken by the server: use a LettuceConnectionFactory, or poll() without a timeout");
                 List.copyOf(waiting).forEach(request -> request.result.completeExceptionally(refusal));
@@ -303,8 +329,8 @@ final class Consumers {
             }
             Duration longest = longestPatience();
             count = count(longest);
-            wait.begin(longest);
-            call = wait;
+            serverWait.begin(longest);
+            call = serverWait;
         }
         call.send(count).whenComplete((brought, failure) -> waited(call, brought, failure));
     }
@@ -316,8 +342,8 @@ final class Consumers {
             if (brought != null) {
                 held.addAll(brought);
                 elements.addAll(brought);
-                hand(elements, waiting);
-                waiting.stream().filter(request -> request.late).toList().forEach(Request::end);
+                handToOthers(elements);
+                waiting.stream().filter(request -> request.late).toList().forEach(Request::giveUp);
                 again |= !waiting.isEmpty() && (brought.isEmpty() || isOver(asked, patience));
             } else if (failure != null) {
                 Throwable cause = Completion.causeOf(failure);
@@ -330,8 +356,14 @@ final class Consumers {
                 pause();
             }
         }
-        settlements.settleAll(elements, Fate.UNSEEN);
+        giveBack(elements);
         advance();
+    }
+
+    /** Gives {@code elements} to those for whom nobody has asked. */
+    private void handToOthers(Deque<Handed> elements) {
+        hand(elements, waiting);
+        hand(elements, fresh);
     }
 
     /** Gives {@code elements} to those of {@code requests} who still want some. */

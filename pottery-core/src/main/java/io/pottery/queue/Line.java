@@ -34,7 +34,7 @@ final class Line {
         this.options = options;
         this.held = new Held(stored, timer, options.visibilityTimeout());
         this.settlements = new Settlements(stored, held, timer);
-        this.consumers = new Consumers(stored, held, settlements, signals, reader, timer, options.visibilityTimeout());
+        this.consumers = new Consumers(stored, held, signals, reader, timer, options.visibilityTimeout());
         this.producers = new Producers(stored, signals, timer);
         this.timer = timer;
         this.patience = patience;

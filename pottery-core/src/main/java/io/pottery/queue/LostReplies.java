@@ -1,21 +1,18 @@
 package io.pottery.queue;
 
 import io.pottery.internal.redis.Completion;
+import io.pottery.internal.redis.LettuceReader;
 import io.pottery.internal.redis.MasterException;
 import io.pottery.internal.redis.RedisKey;
 import io.pottery.internal.redis.Timer;
-import io.pottery.time.ElapsedClock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The consumers of one queue by whose names this process asks no more, because a reply to them was lost, and may have
- * handed something out. What they have, and this process does not know of, is given back, as soon as the server is
- * there.
+ * handed something out. What they have, and this process does not know of, is given back: as soon as the server is
+ * there, and once more when what was cut off cannot be done any more.
  */
 final class LostReplies {
 
@@ -27,13 +24,18 @@ final class LostReplies {
     private final StoredQueue stored;
     private final Held held;
     private final Timer timer;
-    private final List<Lost> consumers = new ArrayList<>();
-    private boolean scheduled;
+    private final Duration later;
 
-    LostReplies(StoredQueue stored, Held held, Timer timer) {
+    /**
+     * Knows of none.
+     *
+     * @param patience how long a call may wait on the server
+     */
+    LostReplies(StoredQueue stored, Held held, Timer timer, Duration patience) {
         this.stored = stored;
         this.held = held;
         this.timer = timer;
+        this.later = patience.plus(LettuceReader.GRACE);
     }
 
     /** A name that no consumer has had. */
@@ -41,58 +43,28 @@ final class LostReplies {
         return PROCESS + NAMES.incrementAndGet();
     }
 
-    /**
-     * The name to go on with after a call of {@code consumer} has failed.
-     *
-     * @param later how long after that the server may still do what it was asked
-     */
-    synchronized String nextName(String consumer, Throwable failure, Duration later) {
+    /** The name to go on with after a call of {@code consumer} has failed. */
+    String nextName(String consumer, Throwable failure) {
         boolean unsent = Completion.causeOf(failure) instanceof MasterException unanswered && !unanswered.sent();
         if (unsent || RedisKey.isReply(failure)) {
             return consumer;
         }
-        consumers.add(new Lost(consumer, ElapsedClock.system().mark(), later));
-        schedule();
+        abandon(consumer);
         return newName();
     }
 
-    private synchronized void schedule() {
-        if (!scheduled && !consumers.isEmpty()) {
-            scheduled = true;
-            timer.after(PAUSE, this::giveBack);
-        }
+    /** Gives back what {@code consumer} has, and this process does not know of; it is not to ask any more. */
+    void abandon(String consumer) {
+        timer.after(PAUSE, () -> giveBack(consumer, false));
     }
 
-    private void giveBack() {
-        List<Lost> some;
-        synchronized (this) {
-            some = List.copyOf(consumers);
-        }
-        CompletableFuture.allOf(some.stream().map(this::giveBack).toArray(CompletableFuture<?>[]::new))
-                .whenComplete((done, failure) -> {
-                    synchronized (this) {
-                        scheduled = false;
-                    }
-                    schedule();
-                });
-    }
-
-    private CompletableFuture<?> giveBack(Lost lost) {
-        boolean last = lost.isOver();
-        return stored.abandon(lost.consumer(), held.idsOf(lost.consumer())).whenComplete((done, failure) -> {
-            if (failure == null ? last : !RedisKey.mayPass(failure)) {
-                synchronized (this) {
-                    consumers.remove(lost);
-                }
+    private void giveBack(String consumer, boolean last) {
+        stored.abandon(consumer, held.idsOf(consumer)).whenComplete((done, failure) -> {
+            if (failure != null && RedisKey.mayPass(failure)) {
+                timer.after(PAUSE, () -> giveBack(consumer, last));
+            } else if (failure == null && !last) {
+                timer.after(later, () -> giveBack(consumer, true));
             }
         });
-    }
-
-    /** A consumer that may be handed something until {@code later} from when its call had failed. */
-    private record Lost(String consumer, ElapsedClock.Mark since, Duration later) {
-
-        boolean isOver() {
-            return since.elapsed().compareTo(later) > 0;
-        }
     }
 }

@@ -64,7 +64,6 @@ final class Producers {
 
     private void advance() {
         List<Offer> batch = new ArrayList<>();
-        boolean listens;
         synchronized (this) {
             if (asking || !again || waiting.isEmpty()) {
                 return;
@@ -77,17 +76,13 @@ final class Producers {
                     batch.add(offer);
                 }
             }
-            listens = !listening;
-            listening = true;
-        }
-        if (listens) {
-            signals.listen(stored.key().name(), listener).thenRun(this::told);
         }
         stored.offer(batch.stream().map(offer -> offer.item).toList(), IfFull.WAIT)
                 .whenComplete((put, failure) -> answered(batch, put, failure));
     }
 
     private void answered(List<Offer> batch, @Nullable Integer put, @Nullable Throwable failure) {
+        boolean listens;
         synchronized (this) {
             asking = false;
             int done = put == null ? batch.size() : put;
@@ -111,6 +106,11 @@ final class Producers {
             if (!waiting.isEmpty()) {
                 alarm = timer.after(MAX_SILENCE, this::told);
             }
+            listens = !listening && done < batch.size() && !waiting.isEmpty();
+            listening |= listens;
+        }
+        if (listens) {
+            signals.listen(stored.key().name(), listener).thenRun(this::told);
         }
         advance();
         closeIfOver();
@@ -129,7 +129,7 @@ final class Producers {
     private void giveUp(Offer offer, Duration timeout) {
         if (!offer.stop()) {
             timer.after(
-                    Request.GRACE,
+                    Consumers.STALL,
                     () -> offer.completeExceptionally(MasterException.unknown("no answer within " + timeout, null)));
         }
     }

@@ -261,26 +261,35 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
             throw new IllegalArgumentException("A queue cannot be drained to itself");
         }
         int drained = 0;
-        List<Handed> some = List.of();
-        do {
-            drained += some.size();
+        while (drained < maxElements) {
             int most = Math.min(maxElements - drained, PAGE);
-            some = most <= 0 ? List.of() : line.await(() -> line.consumers.take(most, Duration.ZERO));
+            List<Handed> some = line.await(() -> line.consumers.take(most, Duration.ZERO));
             moveTo(target, some);
-        } while (!some.isEmpty());
+            drained += some.size();
+            boolean all = some.size() < most
+                    && some.stream().mapToInt(each -> each.item.length()).sum() < StoredQueue.MAX_BYTES;
+            if (all) {
+                break;
+            }
+        }
         return drained;
     }
 
     private void moveTo(Collection<? super E> target, List<Handed> some) {
-        int moved = 0;
+        int accepted = 0;
+        int read = 0;
         try {
             for (Handed each : some) {
-                target.add(decode(each));
-                moved++;
+                read++;
+                E element = decode(each);
+                read--;
+                target.add(element);
+                read++;
+                accepted++;
             }
         } finally {
-            line.settlements.settleAll(some.subList(0, moved), Fate.ACK);
-            line.settlements.settleAll(some.subList(moved, some.size()), Fate.UNSEEN);
+            line.settlements.acknowledge(some.subList(0, accepted));
+            line.consumers.giveBack(some.subList(read, some.size()));
         }
     }
 
@@ -383,7 +392,7 @@ public final class RedisSimpleQueue<E> extends AbstractQueue<E> implements Block
      */
     @Override
     public void clear() {
-        line.key().delete();
+        line.stored.clear();
     }
 
     /** A copy of all elements that wait, at one moment. O(n); at most 1,000,000 elements. */

@@ -9,12 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Somebody who wants elements, until they are there or nobody wants them any more. */
 final class Request {
 
-    /** How much later than the timeout the first answer is waited for. */
-    static final Duration GRACE = Duration.ofMillis(25);
-
-    /** For how long the first answer is waited for at least. */
-    private static final Duration LEAST = Duration.ofMillis(100);
-
     final int most;
     final @Nullable Duration timeout;
     final CompletableFuture<List<Handed>> result = new CompletableFuture<>();
@@ -44,14 +38,8 @@ final class Request {
         return timeout == null ? null : timeout.minus(since.elapsed());
     }
 
-    /** How much longer the first answer is waited for when the time is over. */
-    Duration grace() {
-        Duration rest = timeout == null ? GRACE : LEAST.minus(timeout);
-        return rest.compareTo(GRACE) > 0 ? rest : GRACE;
-    }
-
     /** Nothing was there, as far as is known. */
-    void end() {
+    void giveUp() {
         if (failure == null) {
             result.complete(List.of());
         } else {

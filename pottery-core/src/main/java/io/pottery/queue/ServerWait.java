@@ -36,6 +36,7 @@ final class ServerWait {
     private ElapsedClock.Mark changed = ElapsedClock.system().mark();
     private Duration patience = Duration.ZERO;
     private ElapsedClock.@Nullable Mark ending;
+    private boolean idles;
 
     /**
      * Waits for nothing yet.
@@ -93,49 +94,69 @@ final class ServerWait {
         underWay = false;
         ending = null;
         changed = ElapsedClock.system().mark();
-        timer.after(IDLE, this::closeIfIdle);
         if (failure != null) {
-            consumer = lost.nextName(consumer, failure, patience.plus(LettuceReader.GRACE));
+            consumer = lost.nextName(consumer, failure);
         }
+        if (!idles) {
+            idles = true;
+            timer.after(IDLE, this::closeIfIdle);
+        }
+    }
+
+    /** Asks in another name from now on. */
+    synchronized void rename() {
+        consumer = LostReplies.newName();
     }
 
     /**
-     * Has the call end, because nobody waits for what it would bring. It may not have got to the server yet. Does
-     * nothing if it ends anyway.
+     * Asks for the end of the call, because nobody waits for what it would bring, unless it ends anyway, or cannot be
+     * ended.
      *
      * @param later is run when its end is not waited for any more
      */
-    void end(Runnable later) {
+    void requestEnd(Runnable later) {
         boolean byItself;
         synchronized (this) {
-            if (!underWay || ending != null) {
+            byItself = changed.elapsed().compareTo(patience.minus(SOON)) >= 0;
+            if (!underWay || ending != null || !(byItself || reader.canBeUnblocked())) {
                 return;
             }
             ending = ElapsedClock.system().mark();
-            byItself = changed.elapsed().compareTo(patience.minus(SOON)) >= 0;
         }
         timer.after(HOLD, later);
         if (!byItself) {
-            unblock();
+            unblock(SOON);
         }
     }
 
-    private void unblock() {
+    /** Tells the server; again {@code pause} later if the call has not got there yet. */
+    private void unblock(Duration pause) {
         Long client = reader.client();
-        if (client != null) {
-            stored.unblock(client).whenComplete((done, failure) -> {
-                if (failure == null && !done && isEnding()) {
-                    timer.after(SOON, this::unblock);
-                }
-            });
-        }
+        CompletableFuture<Boolean> unblocked =
+                client == null ? CompletableFuture.completedFuture(false) : stored.unblock(client);
+        unblocked.whenComplete((done, failure) -> {
+            if ((failure != null || !done) && isToEnd()) {
+                timer.after(pause, () -> {
+                    if (isToEnd()) {
+                        unblock(pause.multipliedBy(2));
+                    }
+                });
+            }
+        });
+    }
+
+    private synchronized boolean isToEnd() {
+        return underWay && ending != null;
     }
 
     private void closeIfIdle() {
         synchronized (this) {
-            if (underWay || changed.elapsed().compareTo(IDLE) < 0) {
+            Duration rest = IDLE.minus(changed.elapsed());
+            if (underWay || rest.compareTo(Duration.ZERO) > 0) {
+                timer.after(underWay ? IDLE : rest, this::closeIfIdle);
                 return;
             }
+            idles = false;
         }
         signals.unlisten(stored.key().name(), listener);
         reader.close();

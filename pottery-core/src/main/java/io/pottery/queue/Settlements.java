@@ -47,9 +47,9 @@ final class Settlements {
         return settlement.done;
     }
 
-    /** Lets {@code fate} be that of all of {@code handed}. */
-    void settleAll(Collection<Handed> handed, Fate fate) {
-        settle(handed.stream().map(each -> new Settlement(each, fate)).toList());
+    /** Removes all of {@code handed}. */
+    void acknowledge(Collection<Handed> handed) {
+        settle(handed.stream().map(each -> new Settlement(each, Fate.ACK)).toList());
     }
 
     private void settle(List<Settlement> settlements) {
@@ -93,7 +93,7 @@ final class Settlements {
             held.remove(each.handed);
             if (results != null) {
                 long result = (Long) results.get(i);
-                each.done.complete(result == 1 || (result == 0 && each.repeated));
+                each.done.complete(result == 1 || (each.repeated && (result == 0 || result == each.fate.trace)));
             } else {
                 each.done.completeExceptionally(failure);
             }
@@ -119,7 +119,7 @@ final class Settlements {
         final Fate fate;
         final CompletableFuture<Boolean> done = new CompletableFuture<>();
 
-        /** Whether it may have been told already: then it was its own doing that the element is gone. */
+        /** Whether it may have been told already: then what looks like it was its own doing. */
         boolean repeated;
 
         Settlement(Handed handed, Fate fate) {

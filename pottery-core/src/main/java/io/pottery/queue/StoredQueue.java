@@ -38,11 +38,18 @@ final class StoredQueue {
 
     /** What becomes of an element that was handed out. */
     enum Fate {
-        ACK,
-        NACK,
-        UNSEEN;
+        ACK(0),
+        NACK(-2),
+        UNSEEN(-2);
+
+        /** What the server answers if it has been told before. */
+        final long trace;
 
         private final String text = name().toLowerCase(Locale.ROOT);
+
+        Fate(long trace) {
+            this.trace = trace;
+        }
     }
 
     /**
@@ -59,6 +66,9 @@ final class StoredQueue {
 
     static final String GROUP = "pottery";
 
+    /** From which on one step hands out no more. */
+    static final int MAX_BYTES = 512 << 10;
+
     private static final byte[] FIRST = {};
     private static final int RENEWED_AT_ONCE = 1_000;
 
@@ -72,6 +82,8 @@ final class StoredQueue {
     private static final RedisScript<List<Object>> PAGE = script("queue_page.lua");
     private static final RedisScript<List<Object>> FIND = script("queue_find.lua");
     private static final RedisScript<List<Object>> REMOVE = script("queue_remove.lua");
+
+    private static final RedisScript<List<Object>> CLEAR = script("queue_clear.lua");
 
     private final RedisKey key;
     private final RedisKey full;
@@ -140,26 +152,28 @@ final class StoredQueue {
                 consumer,
                 String.valueOf(count),
                 waits ? "wait" : "",
-                looks ? String.valueOf(options.visibilityTimeout().toMillis()) : "",
+                looks ? String.valueOf(Held.silence(options).toMillis()) : "",
                 limit(),
                 returned ? "returned" : "");
-        return ifOpen(life -> ask(TAKE, args)).thenApply(reply -> {
-            List<Handed> handed = new ArrayList<>();
-            for (int i = 2; i < reply.size(); i += 3) {
-                int deliveries = ((Long) reply.get(i + 1)).intValue();
-                handed.add(new Handed(consumer, (String) reply.get(i), deliveries, (String) reply.get(i + 2)));
-            }
-            long expiry = (Long) reply.get(1);
-            return new Taken(
-                    handed,
-                    (Long) reply.get(0) == 1,
-                    expiry < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(expiry)));
-        });
+        return ifOpen(life ->
+                        ask(TAKE, Stream.concat(args.stream(), Stream.of(life)).toList()))
+                .thenApply(reply -> {
+                    List<Handed> handed = new ArrayList<>();
+                    for (int i = 2; i < reply.size(); i += 3) {
+                        int deliveries = ((Long) reply.get(i + 1)).intValue();
+                        handed.add(new Handed(consumer, (String) reply.get(i), deliveries, (String) reply.get(i + 2)));
+                    }
+                    long expiry = (Long) reply.get(1);
+                    return new Taken(
+                            handed,
+                            (Long) reply.get(0) == 1,
+                            expiry < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(expiry)));
+                });
     }
 
     /**
-     * Lets {@code fates} be those of {@code handed}; for each, 1 if that is done, 0 if it is gone, -1 if another has
-     * it.
+     * Lets {@code fates} be those of {@code handed}; for each, 1 if that is done, 0 if it is gone, -2 if it was given
+     * back, -1 if another one has it.
      */
     CompletableFuture<List<Object>> settle(List<Handed> handed, List<Fate> fates) {
         List<String> args = new ArrayList<>();
@@ -171,12 +185,15 @@ final class StoredQueue {
         return ask(SETTLE, args);
     }
 
-    /** Tells that {@code consumer} still has {@code ids}; if that is lost, it is told again later. */
-    void renew(String consumer, List<String> ids) {
+    /** Tells that {@code consumer} still has {@code ids}. */
+    CompletableFuture<?> renew(String consumer, List<String> ids) {
+        List<CompletableFuture<?>> renewed = new ArrayList<>();
         for (int i = 0; i < ids.size(); i += RENEWED_AT_ONCE) {
             List<String> some = ids.subList(i, Math.min(ids.size(), i + RENEWED_AT_ONCE));
-            ask(RENEW, Stream.concat(Stream.of(consumer), some.stream()).toList());
+            renewed.add(
+                    ask(RENEW, Stream.concat(Stream.of(consumer), some.stream()).toList()));
         }
+        return CompletableFuture.allOf(renewed.toArray(CompletableFuture<?>[]::new));
     }
 
     /** Gives back what {@code consumer} was handed, except {@code known}. */
@@ -198,8 +215,19 @@ final class StoredQueue {
         return page(FIRST, count);
     }
 
-    /** Up to {@code count} elements that wait, from where a page said that the next ones begin. */
+    /**
+     * Up to {@code count} elements that wait, from where a page said that the next ones begin; some if there are any.
+     */
     Page page(byte[] next, int count) {
+        Page page;
+        do {
+            page = pageAt(next, count);
+            next = page.next();
+        } while (page.items().isEmpty() && next.length > 0);
+        return page;
+    }
+
+    private Page pageAt(byte[] next, int count) {
         List<Object> reply = key.reply(PAGE, others(), Lua.args(next, count));
         List<byte[]> ids = new ArrayList<>();
         List<byte[]> items = new ArrayList<>();
@@ -232,6 +260,10 @@ final class StoredQueue {
                 : (Long) key.reply(REMOVE, others(), ids.toArray(byte[][]::new)).get(0);
     }
 
+    void clear() {
+        key.reply(CLEAR, others());
+    }
+
     private String limit() {
         return deadLetters == null ? "" : String.valueOf(options.maxDeliveries());
     }
@@ -249,6 +281,15 @@ final class StoredQueue {
 
     private CompletableFuture<List<Object>> ask(RedisScript<List<Object>> script, List<String> args) {
         CompletableFuture<List<Object>> reply = new CompletableFuture<>();
+        try {
+            send(reply, script, args);
+        } catch (RuntimeException | OutOfMemoryError e) { // no thread is left, say
+            reply.completeExceptionally(e);
+        }
+        return reply;
+    }
+
+    private void send(CompletableFuture<List<Object>> reply, RedisScript<List<Object>> script, List<String> args) {
         Timer.Task alarm = timer.after(
                 patience,
                 () -> reply.completeExceptionally(MasterException.unknown("no answer within " + patience, null)));
@@ -262,7 +303,6 @@ final class StoredQueue {
                         reply.completeExceptionally(Completion.causeOf(failure));
                     }
                 });
-        return reply;
     }
 
     static String text(byte[] item) {

@@ -4,11 +4,10 @@
 -- KEYS[1] queue   KEYS[3] queue for dead letters, if there is one
 -- Returns an error where there is something else than a stream; else goes on.
 local GROUP, RETURNED = 'pottery', 'returned'
-local kind
-for i = KEYS[3] and 3 or 1, 1, -2 do
-    kind = redis.call('TYPE', KEYS[i]).ok
-    if kind ~= 'none' and kind ~= 'stream' then
-        return redis.error_reply('WRONGTYPE ' .. kind)
+local kind = redis.call('TYPE', KEYS[1]).ok
+for _, found in ipairs({kind, KEYS[3] and redis.call('TYPE', KEYS[3]).ok}) do
+    if found ~= 'none' and found ~= 'stream' then
+        return redis.error_reply('WRONGTYPE ' .. found)
     end
 end
 
@@ -67,17 +66,20 @@ local function waiting(length)
     return math.max(count, 0)
 end
 
--- Lets the next one who asks have an element that was delivered so many times, unless that is the limit.
+-- Lets the next one who asks have an element that was delivered so many times, unless that is the limit, and there is
+-- room among the dead letters.
 local function giveBack(id, deliveries, limit)
     local entry = entryAt(id)
-    if entry and not (limit and deliveries >= limit) then
-        redis.call('XCLAIM', KEYS[1], GROUP, RETURNED, 0, id, 'RETRYCOUNT', deliveries, 'JUSTID')
-        return
+    if entry and limit and deliveries >= limit then
+        if not redis.pcall('XADD', KEYS[3], '*', unpack(entry[2])).err then
+            redis.pcall('XGROUP', 'CREATE', KEYS[3], GROUP, '0') -- unless there is one
+            redis.call('XDEL', KEYS[1], id)
+            entry = nil
+        end
     end
     if entry then
-        redis.call('XADD', KEYS[3], '*', unpack(entry[2]))
-        redis.pcall('XGROUP', 'CREATE', KEYS[3], GROUP, '0') -- unless there is one
-        redis.call('XDEL', KEYS[1], id)
+        redis.call('XCLAIM', KEYS[1], GROUP, RETURNED, 0, id, 'RETRYCOUNT', deliveries, 'JUSTID')
+    else
+        redis.call('XACK', KEYS[1], GROUP, id)
     end
-    redis.call('XACK', KEYS[1], GROUP, id)
 end

@@ -40,7 +40,16 @@ final class Failures {
 
     /** What servers say that are not in a state to serve, for now. */
     private static final List<String> PASSING = List.of(
-            "LOADING ", "BUSY ", "READONLY ", "MASTERDOWN ", "CLUSTERDOWN ", "TRYAGAIN ", "UNBLOCKED ", "NOGROUP ");
+            "LOADING ",
+            "BUSY ",
+            "READONLY ",
+            "MASTERDOWN ",
+            "CLUSTERDOWN ",
+            "TRYAGAIN ",
+            "UNBLOCKED ",
+            "NOGROUP ",
+            "NOREPLICAS ",
+            "MISCONF ");
 
     private static final String TOO_OLD =
             "this server lacks a command: Pottery needs Redis 6.2 or newer, or any Valkey";
@@ -57,6 +66,9 @@ final class Failures {
             entry("LOADING ", "Redis is still loading its data: try again in a moment"),
             entry("BUSY ", "Redis is busy running a script: try again, or look for a script that does not end"),
             entry("MISCONF ", "Redis cannot save to disk and refuses writes: look into its log"),
+            entry(
+                    "NOREPLICAS ",
+                    "Redis has fewer replicas than its min-replicas-to-write, and refuses writes: try again in a moment, or look after the replicas"),
             entry("MASTERDOWN ", "this replica has lost its master: try again, or connect to another server"),
             entry("CLUSTERDOWN ", "the Redis Cluster is down: some of its slots have no master"),
             entry("CROSSSLOT ", "the keys lie in different slots of the cluster: give them one {hash tag}"),

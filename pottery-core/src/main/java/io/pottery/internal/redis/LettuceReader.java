@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.pottery.internal.redis.LettuceClient.Link;
+import io.pottery.time.ElapsedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,19 @@ public final class LettuceReader {
     /** How much later than asked for a reply may come before the connection is given up. */
     public static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     private final LettuceClient client;
     private final Timer timer;
+    private volatile boolean unblockable;
+    private volatile Duration longest = Duration.ofDays(1);
     private @Nullable Link link;
     private @Nullable Long id;
 
     /** Waits on the Redis behind {@code connections}; connects when it is first asked to. */
     public LettuceReader(LettuceConnectionFactory connections, Timer timer) {
         this.client = new FactoryClient(connections);
+        this.unblockable = !connections.isClusterAware(); // else each server has another name for it
         this.timer = timer;
     }
 
@@ -45,11 +51,17 @@ public final class LettuceReader {
     public CompletableFuture<List<StreamEntry>> read(
             String stream, String group, String consumer, int count, Duration patience) {
         CompletableFuture<List<StreamEntry>> entries = new CompletableFuture<>();
+        Timer.Task alarm = timer.after(CONNECT, () -> {
+            if (entries.completeExceptionally(MasterException.notSent("it cannot be connected to in time", null))) {
+                close();
+            }
+        });
         connected().whenComplete((open, failure) -> {
+            alarm.cancel();
             if (open == null) {
                 entries.completeExceptionally(
                         MasterException.notSent(Failures.reason(failure, client.properties()), failure));
-            } else {
+            } else if (!entries.isDone()) {
                 read(entries, open, stream, Consumer.from(group, consumer), count, patience);
             }
         });
@@ -63,7 +75,9 @@ public final class LettuceReader {
             String stream,
             Consumer<String> consumer,
             int count,
-            Duration patience) {
+            Duration wanted) {
+        Duration patience = wanted.compareTo(longest) < 0 ? wanted : longest;
+        ElapsedClock.Mark since = ElapsedClock.system().mark();
         Timer.Task alarm = timer.after(patience.plus(GRACE), () -> {
             if (entries.completeExceptionally(MasterException.unknown("it did not answer in time", null))) {
                 open.close();
@@ -80,6 +94,9 @@ public final class LettuceReader {
                                 .toList());
                         return;
                     }
+                    if (failure instanceof RedisCommandTimeoutException) {
+                        longest = since.elapsed().dividedBy(2); // the application has set a shorter timeout for all
+                    }
                     if (!(failure instanceof RedisCommandExecutionException)) {
                         open.close();
                     }
@@ -88,7 +105,12 @@ public final class LettuceReader {
                 });
     }
 
-    /** Who waits, as {@link RedisMaster#unblock} knows it; null if nobody does, or it cannot be told. */
+    /** Whether a wait can be ended before its time. */
+    public boolean canBeUnblocked() {
+        return unblockable;
+    }
+
+    /** Who waits, as {@link RedisMaster#unblock} knows it; null if that is not known, or not yet. */
     public synchronized @Nullable Long client() {
         return id;
     }
@@ -110,18 +132,23 @@ public final class LettuceReader {
         return client.connect().thenCompose(this::introduced).toCompletableFuture();
     }
 
-    /** Asks for the name by which the server can be told to end the wait; in a cluster, each server has another one. */
+    /** Asks for the name by which the server can be told to end the wait. */
     private CompletionStage<Link> introduced(Link opened) {
-        if (opened.connection() instanceof StatefulRedisClusterConnection<?, ?>) {
-            return CompletableFuture.completedFuture(opened(opened, null));
+        synchronized (this) {
+            link = opened;
         }
-        return opened.commands().clientId().handle((known, failure) -> opened(opened, known));
-    }
-
-    private synchronized Link opened(Link opened, @Nullable Long known) {
-        link = opened;
-        id = known;
-        return opened;
+        if (!unblockable) {
+            return CompletableFuture.completedFuture(opened);
+        }
+        return opened.commands().clientId().handle((known, failure) -> {
+            if (failure instanceof RedisCommandExecutionException) {
+                unblockable = false; // it does not tell this user
+            }
+            synchronized (this) {
+                id = known;
+            }
+            return opened;
+        });
     }
 
     private static StreamEntry entry(StreamMessage<String, String> message) {

@@ -1,9 +1,11 @@
 package io.pottery.internal.redis;
 
-import io.pottery.error.PotteryException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
@@ -11,11 +13,20 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 public final class SynchronousMaster implements RedisMaster {
 
+    private static final long IDLE_SECONDS = 1;
+
     private final Keyspace keyspace;
+    private final ThreadPoolExecutor executor =
+            new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                Thread thread = new Thread(null, work, "pottery-queue", 0, false);
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /** Asks the Redis of {@code keyspace}. */
     public SynchronousMaster(Keyspace keyspace) {
         this.keyspace = keyspace;
+        executor.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -30,18 +41,16 @@ public final class SynchronousMaster implements RedisMaster {
 
     @Override
     public CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
-        try {
-            List<RedisKey> all = keys.stream().map(keyspace::existing).toList();
-            byte[][] bytes = args.stream()
-                    .map(arg -> arg.getBytes(StandardCharsets.UTF_8))
-                    .toArray(byte[][]::new);
-            return CompletableFuture.completedFuture(
-                    all.get(0).reply(script, all.subList(1, all.size()), bytes).stream()
-                            .map(SynchronousMaster::text)
-                            .toList());
-        } catch (PotteryException | IllegalStateException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return CompletableFuture.supplyAsync(() -> reply(script, keys, args), executor);
+    }
+
+    private List<Object> reply(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
+        List<RedisKey> all = keys.stream().map(keyspace::existing).toList();
+        byte[][] bytes =
+                args.stream().map(arg -> arg.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+        return all.get(0).reply(script, all.subList(1, all.size()), bytes).stream()
+                .map(SynchronousMaster::text)
+                .toList();
     }
 
     @Override
