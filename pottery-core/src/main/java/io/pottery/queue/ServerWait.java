@@ -37,6 +37,7 @@ final class ServerWait {
     private Duration patience = Duration.ZERO;
     private ElapsedClock.@Nullable Mark ending;
     private boolean idles;
+    private @Nullable CompletableFuture<Boolean> listening;
 
     /**
      * Waits for nothing yet.
@@ -79,14 +80,24 @@ final class ServerWait {
      */
     CompletableFuture<List<Handed>> send(int count) {
         String queue = stored.key().name();
-        CompletableFuture<Boolean> listening = signals.listen(queue, listener);
-        if (!listening.isDone()) {
-            listening.thenRun(listener);
-        }
+        listen(queue);
         String name = consumer;
         return reader.read(queue, StoredQueue.GROUP, name, count, patience)
                 .thenApply(entries ->
                         entries.stream().map(entry -> handed(name, entry)).toList());
+    }
+
+    /** What happened before the listener could be told, it is told of when it can, however soon that is. */
+    private void listen(String queue) {
+        CompletableFuture<Boolean> current = signals.listen(queue, listener);
+        boolean since;
+        synchronized (this) {
+            since = current == listening;
+            listening = current;
+        }
+        if (!since) {
+            current.thenRun(listener);
+        }
     }
 
     /** The call has ended, with a failure or not. */
