@@ -153,36 +153,47 @@ final class Consumers {
         }
     }
 
+    /** Ends a wait when its time is over, with the call that waits on the server if nobody else waits for that. */
     private void tooLate(Request request) {
-        Duration rest;
+        boolean ends;
         synchronized (this) {
             request.late = true;
-            if (request.answered && !waitsForNobody()) {
+            if (request.failure != null) {
                 request.giveUp();
                 return;
             }
-            rest = request.answered ? GRACE : STALL;
+            ends = request.answered && waitsForNobody();
+        }
+        if (ends) {
+            advance();
+            timer.after(GRACE, () -> askAtLast(request));
+        } else {
+            askAtLast(request);
+        }
+    }
+
+    /** Asks once more for somebody who has waited: a server that has gone away meanwhile did not tell. */
+    private void askAtLast(Request request) {
+        synchronized (this) {
+            if (waiting.remove(request)) {
+                fresh.add(request);
+            }
         }
         advance();
-        timer.after(rest, () -> end(request));
+        Timer.Task alarm = timer.after(
+                STALL,
+                () -> request.result.completeExceptionally(
+                        MasterException.unknown("no answer within %d ms".formatted(STALL.toMillis()), null)));
+        request.result.whenComplete((handed, failure) -> alarm.cancel());
     }
 
-    private synchronized void end(Request request) {
-        if (request.answered) {
-            request.giveUp();
-        } else {
-            request.result.completeExceptionally(
-                    MasterException.unknown("no answer within %d ms".formatted(STALL.toMillis()), null));
-        }
-    }
-
-    /** Does what is to be done next: ask for those who have come, or wait on the server for those who serverWait. */
+    /** Does what is to be done next: ask for those who have come, or wait on the server for those who wait. */
     private void advance() {
         Round round;
         boolean forNobody;
         synchronized (this) {
             forNobody = waitsForNobody();
-            round = asking || (serverWait != null && serverWait.isEnding()) ? null : nextRound();
+            round = asking || isHeld() ? null : nextRound();
             if (round != null) {
                 asking = true;
                 begun = ElapsedClock.system().mark();
@@ -197,6 +208,11 @@ final class Consumers {
         }
         stored.take(consumer, round.count(), round.waits(), round.looks(), round.returned())
                 .whenComplete((taken, failure) -> answered(round, taken, failure));
+    }
+
+    /** Whether nothing is asked until the call that waits on the server has ended: nobody's time is over. */
+    private boolean isHeld() {
+        return serverWait != null && serverWait.isEnding() && fresh.stream().noneMatch(request -> request.late);
     }
 
     private @Nullable Round nextRound() {
