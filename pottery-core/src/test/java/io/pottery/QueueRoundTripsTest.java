@@ -38,6 +38,11 @@ class QueueRoundTripsTest {
                         1,
                         5,
                         queue -> bounded(queue).offer(-1)),
+                call(
+                        "put to a queue with a capacity",
+                        1,
+                        5,
+                        queue -> bounded(queue).put(-1)),
                 call("addAll of 1,000", 1, 1_002, queue -> queue.addAll(numbers(1_000))),
                 call("poll, and its confirmation", 2, 11, RedisSimpleQueue::poll),
                 call("take of one that is there, and its confirmation", 2, 11, RedisSimpleQueue::take),
@@ -54,7 +59,7 @@ class QueueRoundTripsTest {
                 call("remove of the last", 1, 40, queue -> queue.remove((Object) 2_999)),
                 call("iterating", 4, 24, queue -> queue.forEach(element -> {})),
                 call("toList", 1, 6, RedisSimpleQueue::toList),
-                call("clear", 1, 4, RedisSimpleQueue::clear),
+                call("clear", 1, 5, RedisSimpleQueue::clear),
                 call("expire", 1, 1, queue -> queue.expire(Duration.ofHours(1))));
     }
 

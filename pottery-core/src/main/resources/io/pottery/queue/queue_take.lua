@@ -36,7 +36,7 @@ if ARGV[4] ~= '' then
                 expiry = expiry < 0 and rest or math.min(expiry, rest)
             end
         elseif name ~= RETURNED and fieldOf(consumer, 'idle') > silence then
-            redis.call('XGROUP', 'DELCONSUMER', KEYS[1], GROUP, name)
+            redis.pcall('XGROUP', 'DELCONSUMER', KEYS[1], GROUP, name) -- a full Redis 6.2 refuses even that
         end
     end
     if found then

@@ -11,6 +11,7 @@ import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,27 @@ class DeliveryTest {
     }
 
     @Test
+    void doesNotEndADrainForGoodWhenItCannotBeRead() {
+        RedisSimpleQueue<Integer> limited = limited();
+        limited.add(1);
+        redis.execute("XADD", key, "*", "item", "unreadable");
+        limited.addAll(List.of(2, 3));
+        List<Integer> drained = new ArrayList<>();
+        assertThatExceptionOfType(UndecodableValueException.class).isThrownBy(() -> limited.drainTo(drained));
+        assertThat(drained).containsExactly(1);
+        assertThat(limited.drainTo(drained)).isEqualTo(2);
+        assertThat(drained).containsExactly(1, 2, 3);
+        await().until(() -> {
+            try {
+                limited.drainTo(drained);
+            } catch (UndecodableValueException e) {
+                return false;
+            }
+            return pottery.queue(dead, Integer.class).size() == 1;
+        });
+    }
+
+    @Test
     void isForgottenWhenAPythonConsumerHasTakenIt() throws InterruptedException {
         queue.addAll(List.of(1, 2));
         Delivery<Integer> delivery = queue.receive();
@@ -242,10 +264,23 @@ class DeliveryTest {
         queue.addAll(List.of(1, 2));
         assertThat(queue.receive().nack()).isTrue();
         redis.execute("XDEL", key, firstId());
+        assertThat(queue.peek()).isEqualTo(2);
+        assertThat(queue.element()).isEqualTo(2);
         assertThat(queue).containsExactly(2);
         assertThat(queue.poll()).isEqualTo(2);
         assertThat(queue.poll()).isNull();
         assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void isTakenOnceThoughGivingItBackIsRepeated() {
+        for (int i = 0; i < 20; i++) {
+            queue.addAll(List.of(1, 2));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> queue.drainTo(new java.util.concurrent.ArrayBlockingQueue<>(1)));
+            assertThat(queue.poll()).as("at once, and before what is behind it").isEqualTo(2);
+            assertThat(queue.poll()).isNull();
+        }
     }
 
     @Test

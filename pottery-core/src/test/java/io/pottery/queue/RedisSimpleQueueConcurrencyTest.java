@@ -114,6 +114,32 @@ class RedisSimpleQueueConcurrencyTest {
     }
 
     @Test
+    void whatWasPutIsThereForThePollBehindIt() throws Exception {
+        RedisSimpleQueue<Integer> queue = queue(0, Integer.MAX_VALUE);
+        AtomicBoolean over = new AtomicBoolean();
+        RedisSimpleQueue<Integer> other = TestRedis.pottery().queue(TestRedis.freshKey(), Integer.class);
+        for (int i = 0; i < 50; i++) {
+            Thread taker = new Thread(() -> {
+                try {
+                    queue.take();
+                    over.set(true);
+                } catch (InterruptedException e) {
+                    // as it should be
+                }
+            });
+            taker.start();
+            await().until(() -> taker.getState() == Thread.State.WAITING);
+            taker.interrupt();
+            taker.join();
+            assertThat(queue.poll(i % 4, TimeUnit.MILLISECONDS)).isNull();
+            queue.put(i);
+            assertThat(queue.poll()).isEqualTo(i);
+            assertThat(other.poll()).isNull();
+        }
+        assertThat(over).isFalse();
+    }
+
+    @Test
     void interruptedPutsArePutOnceOrNotAtAll() throws Exception {
         Collection<Integer> put = new ConcurrentLinkedQueue<>();
         Collection<Integer> notPut = new ConcurrentLinkedQueue<>();
