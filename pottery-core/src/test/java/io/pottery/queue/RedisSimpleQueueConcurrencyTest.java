@@ -118,7 +118,7 @@ class RedisSimpleQueueConcurrencyTest {
         RedisSimpleQueue<Integer> queue = queue(0, Integer.MAX_VALUE);
         AtomicBoolean over = new AtomicBoolean();
         RedisSimpleQueue<Integer> other = TestRedis.pottery().queue(TestRedis.freshKey(), Integer.class);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 25; i++) {
             Thread taker = new Thread(() -> {
                 try {
                     queue.take();
