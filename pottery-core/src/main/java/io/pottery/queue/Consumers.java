@@ -62,7 +62,7 @@ final class Consumers {
     private boolean asking;
     private boolean paused;
     private boolean again;
-    private ElapsedClock.@Nullable Mark begun;
+    private int givingBack;
     private ElapsedClock.@Nullable Mark asked;
     private ElapsedClock.@Nullable Mark looked;
 
@@ -194,10 +194,7 @@ final class Consumers {
         synchronized (this) {
             forNobody = waitsForNobody();
             round = asking || isHeld() ? null : nextRound();
-            if (round != null) {
-                asking = true;
-                begun = ElapsedClock.system().mark();
-            }
+            asking |= round != null;
         }
         if (forNobody && serverWait != null) {
             serverWait.requestEnd(this::advance);
@@ -206,13 +203,17 @@ final class Consumers {
             waitOnServer();
             return;
         }
-        stored.take(consumer, round.count(), round.waits(), round.looks(), round.returned())
+        stored.take(round.consumer(), round.count(), round.waits(), round.looks(), round.returned())
                 .whenComplete((taken, failure) -> answered(round, taken, failure));
     }
 
-    /** Whether nothing is asked until the call that waits on the server has ended: nobody's time is over. */
+    /**
+     * Whether something may be on its way that is to be asked for, so that nobody must be told that there is nothing:
+     * in the call that waits on the server, until that has ended or somebody's time is over, or from here.
+     */
     private boolean isHeld() {
-        return serverWait != null && serverWait.isEnding() && fresh.stream().noneMatch(request -> request.late);
+        boolean ending = serverWait != null && serverWait.isEnding();
+        return givingBack > 0 || (ending && fresh.stream().noneMatch(request -> request.late));
     }
 
     private @Nullable Round nextRound() {
@@ -220,7 +221,7 @@ final class Consumers {
         boolean forWaiting = again && !paused && !waiting.isEmpty();
         again &= paused;
         if (forWaiting && isWaiting()) {
-            return new Round(Set.of(), Math.min(waiting.size(), MOST), looks, true);
+            return new Round(consumer, Set.of(), Math.min(waiting.size(), MOST), looks, true);
         }
         Set<Request> batch = new LinkedHashSet<>();
         if (forWaiting) {
@@ -234,7 +235,7 @@ final class Consumers {
         }
         fresh.removeAll(batch);
         int count = batch.stream().mapToInt(request -> request.most).sum();
-        return batch.isEmpty() ? null : new Round(batch, Math.min(count, MOST), looks, false);
+        return batch.isEmpty() ? null : new Round(consumer, batch, Math.min(count, MOST), looks, false);
     }
 
     private void answered(Round round, @Nullable Taken taken, @Nullable Throwable failure) {
@@ -254,10 +255,19 @@ final class Consumers {
                 handToOthers(elements);
             } else if (failure != null) {
                 failed(round.requests(), failure);
-                consumer = lost.nextName(consumer, failure);
+                String next = lost.nextName(round.consumer(), failure);
+                consumer = consumer.equals(round.consumer()) ? next : consumer;
             }
+            givingBack += elements.size();
         }
-        giveBack(elements);
+        giveBackAndAdvance(elements);
+    }
+
+    private void giveBackAndAdvance(Collection<Handed> unseen) {
+        giveBack(unseen);
+        synchronized (this) {
+            givingBack -= unseen.size();
+        }
         advance();
     }
 
@@ -371,9 +381,9 @@ final class Consumers {
                 }
                 pause();
             }
+            givingBack += elements.size();
         }
-        giveBack(elements);
-        advance();
+        giveBackAndAdvance(elements);
     }
 
     /** Gives {@code elements} to those for whom nobody has asked. */
@@ -433,12 +443,13 @@ final class Consumers {
     /**
      * What is asked at once.
      *
+     * @param consumer in which name
      * @param requests for whom
      * @param looks whether dead consumers are looked for
      * @param returned whether nothing is wanted but what was given back. While a call waits on the server, it brings
      *     those who wait what is new; and else it would bring what nobody here wants any more.
      */
-    private record Round(Set<Request> requests, int count, boolean looks, boolean returned) {
+    private record Round(String consumer, Set<Request> requests, int count, boolean looks, boolean returned) {
 
         boolean waits() {
             return returned || requests.stream().anyMatch(Request::waits);

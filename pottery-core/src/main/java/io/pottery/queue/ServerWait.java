@@ -32,6 +32,7 @@ final class ServerWait {
     private final Runnable listener;
 
     private String consumer = LostReplies.newName();
+    private String asking = consumer;
     private boolean underWay;
     private ElapsedClock.Mark changed = ElapsedClock.system().mark();
     private Duration patience = Duration.ZERO;
@@ -71,6 +72,7 @@ final class ServerWait {
     /** Begins the call, which is then to be sent. */
     synchronized void begin(Duration patience) {
         this.underWay = true;
+        this.asking = consumer;
         this.patience = patience;
         this.changed = ElapsedClock.system().mark();
     }
@@ -81,7 +83,7 @@ final class ServerWait {
     CompletableFuture<List<Handed>> send(int count) {
         String queue = stored.key().name();
         listen(queue);
-        String name = consumer;
+        String name = asking;
         return reader.read(queue, StoredQueue.GROUP, name, count, patience)
                 .thenApply(entries ->
                         entries.stream().map(entry -> handed(name, entry)).toList());
@@ -106,7 +108,8 @@ final class ServerWait {
         ending = null;
         changed = ElapsedClock.system().mark();
         if (failure != null) {
-            consumer = lost.nextName(consumer, failure);
+            String next = lost.nextName(asking, failure);
+            consumer = consumer.equals(asking) ? next : consumer;
         }
         if (!idles) {
             idles = true;
