@@ -165,6 +165,25 @@ class RedisSimpleQueueTest {
     }
 
     @Test
+    void neitherShowsNorRemovesWhatIsHandedOut() throws InterruptedException {
+        queue.addAll(range(1_003));
+        Iterator<Integer> all = queue.iterator();
+        Iterator<Integer> first = queue.iterator();
+        assertThat(first.next()).isZero();
+        Delivery<Integer> held = queue.receive();
+        first.remove();
+        queue.drainTo(new ArrayList<>(), 1_000);
+        Delivery<Integer> later = queue.receive();
+        assertThat(later.element()).isEqualTo(1_001);
+        List<Integer> seen = new ArrayList<>();
+        all.forEachRemaining(seen::add);
+        assertThat(seen.get(seen.size() - 1)).isEqualTo(1_002);
+        assertThat(seen).doesNotContain(1_001);
+        assertThat(held.ack()).isTrue();
+        assertThat(later.ack()).isTrue();
+    }
+
+    @Test
     void drainsInOrder() {
         queue.addAll(range(2_500));
         Queue<Integer> target = new ArrayDeque<>();
@@ -190,12 +209,15 @@ class RedisSimpleQueueTest {
     }
 
     @Test
-    void givesBackWhatTheTargetOfADrainDoesNotAccept() {
+    void givesBackWhatTheTargetOfADrainDoesNotAccept() throws InterruptedException {
         queue.addAll(range(10));
         Queue<Integer> target = new ArrayBlockingQueue<>(4);
         assertThatIllegalStateException().isThrownBy(() -> queue.drainTo(target));
         assertThat(target).containsExactly(0, 1, 2, 3);
         org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(queue).containsExactly(4, 5, 6, 7, 8, 9));
+        try (Delivery<Integer> next = queue.receive()) {
+            assertThat(next.deliveryCount()).as("nobody has seen it").isEqualTo(1);
+        }
         assertThat(queue.drainTo(new TreeSet<>())).isEqualTo(6);
     }
 
