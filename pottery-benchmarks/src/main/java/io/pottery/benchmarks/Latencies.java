@@ -23,7 +23,7 @@ final class Latencies {
         return millis(0.5);
     }
 
-    private double millis(double quantile) {
+    double millis(double quantile) {
         return sorted[(int) Math.min(sorted.length - 1, quantile * sorted.length)]
                 / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }

@@ -1,35 +1,45 @@
 package io.pottery.benchmarks;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Who is compared. */
 public enum Library {
-    POTTERY(PotteryLocks::patient, PotteryIds::new, PotteryResults::new, PotteryFilters::new),
-    REDISSON(RedissonLocks::new, RedissonIds::new, RedissonResults::new, RedissonFilters::new),
+    POTTERY(PotteryLocks::patient, PotteryIds::new, PotteryResults::new, PotteryFilters::new, PotteryQueues::new),
+    REDISSON(RedissonLocks::new, RedissonIds::new, RedissonResults::new, RedissonFilters::new, RedissonQueues::new),
     /** Lettuce and the commands that one cannot do without: what there is to reach. */
     LETTUCE(
             LettuceLocks::new,
             (uris, name, block) -> new LettuceIds(uris, name),
             (uri, name, kind) -> new LettuceResults(uri, name),
-            LettuceFilters::new),
+            LettuceFilters::new,
+            LettuceQueues::new),
     /** The cache of Spring Data Redis. */
     SPRING(
             uris -> none(),
             (uris, name, block) -> none(),
             SpringResults::new,
-            (uri, name, elements, falsePositives) -> none());
+            (uri, name, elements, falsePositives) -> none(),
+            (uri, name) -> none());
 
     private final Function<List<String>, Locks> locks;
     private final Sequences ids;
     private final Caches caches;
     private final Sketches filters;
+    private final BiFunction<String, String, Queues> queues;
 
-    Library(Function<List<String>, Locks> locks, Sequences ids, Caches caches, Sketches filters) {
+    Library(
+            Function<List<String>, Locks> locks,
+            Sequences ids,
+            Caches caches,
+            Sketches filters,
+            BiFunction<String, String, Queues> queues) {
         this.locks = locks;
         this.ids = ids;
         this.caches = caches;
         this.filters = filters;
+        this.queues = queues;
     }
 
     private static <T> T none() {
@@ -56,6 +66,11 @@ public enum Library {
     /** Opens the Bloom filter {@code name} for {@code elements} on the server at {@code uri}. */
     Filters open(String uri, String name, int elements, double falsePositives) {
         return filters.open(uri, name, elements, falsePositives);
+    }
+
+    /** Opens the queue {@code name} on the server at {@code uri}. */
+    Queues open(String uri, String name) {
+        return queues.apply(uri, name);
     }
 
     /** Where results are remembered. */
