@@ -101,6 +101,22 @@ class RedisSimpleQueueWaitingTest {
     }
 
     @Test
+    void keepsTimeoutsWhileOthersWaitForLonger() throws Exception {
+        FutureTask<Integer> taker = inThread(queue::take);
+        awaitConsumers(1);
+        for (int millis : List.of(5, 300)) {
+            long begin = System.nanoTime();
+            assertThat(queue.poll(millis, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(
+                            Duration.ofMillis(millis),
+                            Duration.ofMillis(millis).plus(PROMISED).plus(SLACK));
+        }
+        queue.put(1);
+        assertThat(taker.get()).isEqualTo(1);
+    }
+
+    @Test
     void refusesNegativeTimeoutsToReceive() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> queue.receive(Duration.ofMillis(-1)))
