@@ -1,14 +1,20 @@
 package io.pottery.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.event.command.CommandListener;
 import io.lettuce.core.event.command.CommandStartedEvent;
 import io.pottery.PotteryFactory;
 import io.pottery.testredis.RedisServer;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -23,6 +29,8 @@ public final class CountedRedis implements AfterAllCallback {
      * @param commands how many commands the server ran, those inside scripts included
      */
     public record Traffic(int messages, int commands) {}
+
+    private static final Duration QUIET = Duration.ofMillis(50);
 
     private static final Pattern CALLS = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
 
@@ -40,6 +48,7 @@ public final class CountedRedis implements AfterAllCallback {
             }
         });
         connections.getConnection().ping();
+        ((RedisClient) client).connectPubSub().close(); // so that locks open theirs without loading classes first
     }
 
     public PotteryFactory pottery() {
@@ -54,8 +63,16 @@ public final class CountedRedis implements AfterAllCallback {
         return server;
     }
 
-    /** Runs {@code work}, which must have been run once before so that the server knows its scripts. */
+    /**
+     * Runs {@code work}, which must have been run once before so that the server knows its scripts. Waits before that
+     * until the server is quiet: connections that were begun then introduce themselves.
+     */
     public Traffic count(Runnable work) {
+        AtomicReference<String> before = new AtomicReference<>("");
+        await().pollDelay(Duration.ZERO).pollInterval(QUIET).until(() -> {
+            String now = stats();
+            return now.equals(before.getAndSet(now));
+        });
         server.execute("CONFIG", "RESETSTAT");
         sent.clear();
         work.run();
@@ -68,6 +85,14 @@ public final class CountedRedis implements AfterAllCallback {
             }
         }
         return new Traffic(messages, commands);
+    }
+
+    /** How often each command was run, but those that ask for it. */
+    private String stats() {
+        return String.valueOf(server.execute("INFO", "commandstats"))
+                .lines()
+                .filter(line -> !line.startsWith("cmdstat_info:"))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
