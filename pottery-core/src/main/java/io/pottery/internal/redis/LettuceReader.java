@@ -135,6 +135,7 @@ public final class LettuceReader {
     /** Asks for the name by which the server can be told to end the wait. */
     private CompletionStage<Link> introduced(Link opened) {
         synchronized (this) {
+            close(); // one that was begun earlier, and took longer
             link = opened;
         }
         if (!unblockable) {
