@@ -2,7 +2,9 @@ package io.pottery;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.pottery.cache.Arguments;
+import io.pottery.cache.CacheFigures;
 import io.pottery.cache.CacheOptions;
 import io.pottery.cache.CachedBiFunction;
 import io.pottery.cache.CachedFunction;
@@ -23,14 +25,14 @@ import io.pottery.id.NextIdOptions;
 import io.pottery.id.NextIds;
 import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.redis.Keyspace;
-import io.pottery.internal.redis.LettuceMaster;
-import io.pottery.internal.redis.RedisMaster;
+import io.pottery.internal.redis.ObservedMaster;
 import io.pottery.internal.redis.SystemTimer;
 import io.pottery.internal.redis.TemporaryKeys;
 import io.pottery.internal.redis.Timer;
 import io.pottery.key.InefficientAccessListener;
 import io.pottery.key.TemporaryKey;
 import io.pottery.lock.FencedValue;
+import io.pottery.lock.LeaseInfo;
 import io.pottery.lock.Redlock;
 import io.pottery.lock.RedlockOptions;
 import io.pottery.lock.Redlocks;
@@ -43,6 +45,7 @@ import io.pottery.sketch.HyperLogLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -74,22 +77,36 @@ public final class PotteryFactory {
     private final InefficientAccessListener listener;
     private final Caches caches;
     private final Supplier<Queues> queues;
+    private final Supplier<RedisMasters> masters;
+    private final Supplier<RedisMasters> idMasters;
     private final Supplier<Redlocks> locks;
     private final Supplier<NextIds> ids;
 
     private PotteryFactory(Builder builder) {
         Timer timer = new SystemTimer();
         this.keyspace = new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer));
-        Supplier<Quorum> masters = SingletonSupplier.of(() -> new Quorum(builder.masters(), timer));
-        RedisMasters idMasters = builder.idMasters;
-        this.locks = SingletonSupplier.of(() -> new Redlocks(masters.get(), timer, builder.executor));
+        this.masters = builder.masters == null
+                ? SingletonSupplier.of(() -> RedisMasters.only(builder.connections))
+                : SingletonSupplier.of(builder.masters);
+        this.idMasters = builder.idMasters == null ? masters : SingletonSupplier.of(builder.idMasters);
+        Supplier<Quorum> quorum = SingletonSupplier.of(() -> quorum(masters.get(), timer, builder.observations));
+        this.locks =
+                SingletonSupplier.of(() -> new Redlocks(quorum.get(), timer, builder.executor, builder.observations));
         this.ids = SingletonSupplier.of(() -> new NextIds(
-                idMasters == null ? masters.get() : new Quorum(idMasters.list(), timer), timer, builder.executor));
+                idMasters == masters ? quorum.get() : quorum(idMasters.get(), timer, builder.observations),
+                timer,
+                builder.executor));
         this.codecs = new JsonCodecs();
         this.filterOptions = codecs.of(BloomFilterOptions.class);
-        this.caches = new Caches(keyspace, builder.connections, codecs, timer, builder.executor);
-        this.queues = SingletonSupplier.of(() -> new Queues(keyspace, builder.connections, timer));
+        this.caches =
+                new Caches(keyspace, builder.connections, codecs, timer, builder.executor, builder.figures::cache);
+        this.queues =
+                SingletonSupplier.of(() -> new Queues(keyspace, builder.connections, timer, builder.figures::queue));
         this.listener = builder.listener;
+    }
+
+    private static Quorum quorum(RedisMasters masters, Timer timer, ObservationRegistry observations) {
+        return new Quorum(ObservedMaster.each(masters.list(), observations), timer);
     }
 
     /** Creates a factory on the Redis behind {@code connections}. */
@@ -301,6 +318,34 @@ public final class PotteryFactory {
         return new FencedValue<>(keyspace.key(DataType.HASH, name), codec);
     }
 
+    /**
+     * The masters that decide about locks: those that the factory was given, or the application's Redis.
+     *
+     * @throws PotteryException if it was given none, and the application's Redis is not reached through Lettuce
+     */
+    public RedisMasters masters() {
+        return masters.get();
+    }
+
+    /**
+     * The masters that decide about ids, which are those of the locks unless the factory was given others.
+     *
+     * @throws PotteryException if it was given none, and the application's Redis is not reached through Lettuce
+     */
+    public RedisMasters idMasters() {
+        return idMasters.get();
+    }
+
+    /** The leases that this process holds through this factory now. */
+    public List<LeaseInfo> leases() {
+        return locks.get().leases();
+    }
+
+    /** What this process has counted for the caches of this factory, by their labels; see {@link FigureListener}. */
+    public Map<String, CacheFigures> caches() {
+        return caches.figures();
+    }
+
     /** A codec for {@code type}, which writes the JSON described in docs/wire-format.md. */
     public <T> Codec<T> json(Class<T> type) {
         return codecs.of(type);
@@ -319,6 +364,8 @@ public final class PotteryFactory {
         private InefficientAccessListener listener = InefficientAccessListener.ignore();
         private @Nullable RedisMasters masters;
         private @Nullable RedisMasters idMasters;
+        private ObservationRegistry observations = ObservationRegistry.NOOP;
+        private FigureListener figures = FigureListener.none();
         private Executor executor = ForkJoinPool.getCommonPoolParallelism() > 0
                 ? ForkJoinPool.commonPool()
                 : new CompletableFuture<>().defaultExecutor();
@@ -359,8 +406,19 @@ public final class PotteryFactory {
             return this;
         }
 
-        private List<RedisMaster> masters() {
-            return masters == null ? List.of(LettuceMaster.only(connections)) : masters.list();
+        /**
+         * Has waiting for locks, holding them and asking masters observed; nobody observes by default. See
+         * {@link io.pottery.observation}.
+         */
+        public Builder observations(ObservationRegistry registry) {
+            this.observations = requireNonNull(registry, "registry must not be null");
+            return this;
+        }
+
+        /** Tells {@code listener} of caches and queues whose figures can be watched; nobody by default. */
+        public Builder figures(FigureListener listener) {
+            this.figures = requireNonNull(listener, "listener must not be null");
+            return this;
         }
 
         /** Makes the factory; sends nothing. */

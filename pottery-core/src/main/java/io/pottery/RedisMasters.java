@@ -9,8 +9,12 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.pottery.error.MasterConfigurationException;
+import io.pottery.internal.quorum.Await;
+import io.pottery.internal.quorum.Votes;
+import io.pottery.internal.redis.Completion;
 import io.pottery.internal.redis.LettuceMaster;
 import io.pottery.internal.redis.RedisMaster;
+import io.pottery.time.ElapsedClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,11 +22,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Independent Redis masters, a majority of which decides about locks and ids: three or five servers, none of which is a
@@ -47,6 +53,7 @@ public final class RedisMasters implements AutoCloseable {
 
     private final Map<RedisURI, RedisClient> clients = new LinkedHashMap<>();
     private final List<RedisMaster> masters;
+    private final ElapsedClock clock = ElapsedClock.system();
     private final @Nullable ClientResources own;
 
     private RedisMasters(Builder builder) {
@@ -54,6 +61,16 @@ public final class RedisMasters implements AutoCloseable {
         ClientResources resources = own == null ? requireNonNull(builder.resources) : own;
         builder.masters.forEach((uri, options) -> clients.put(uri, client(resources, uri, options)));
         this.masters = LettuceMaster.independent(builder.list, clients);
+    }
+
+    private RedisMasters(RedisMaster only) {
+        this.own = null;
+        this.masters = List.of(only);
+    }
+
+    /** The application's Redis as the only master, if it is reached through Lettuce. */
+    static RedisMasters only(RedisConnectionFactory connections) {
+        return new RedisMasters(LettuceMaster.only(connections));
     }
 
     /**
@@ -79,6 +96,41 @@ public final class RedisMasters implements AutoCloseable {
     /** How many there are. */
     public int size() {
         return masters.size();
+    }
+
+    /** How messages call each of them, in the order in which they were given. */
+    public List<String> names() {
+        return masters.stream().map(RedisMaster::toString).toList();
+    }
+
+    /**
+     * Sends a PING to each, all at once, and waits until all have answered or will not do so soon: for as long as a
+     * connection takes and may take, and an answer 2 seconds at most. Fails on none of their failures.
+     */
+    public MastersInfo info() {
+        List<CompletableFuture<MastersInfo.Master>> answers =
+                masters.stream().map(this::info).toList();
+        CompletableFuture<Boolean> all = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> true);
+        Await.uninterruptibly(() -> all);
+        List<MastersInfo.Master> masters =
+                answers.stream().map(answer -> answer.getNow(null)).toList();
+        long reachable =
+                masters.stream().filter(MastersInfo.Master::isReachable).count();
+        return new MastersInfo(masters, reachable >= Votes.majorityOf(masters.size()));
+    }
+
+    private CompletableFuture<MastersInfo.Master> info(RedisMaster master) {
+        ElapsedClock.Mark sent = clock.mark();
+        return master.ping()
+                .handle((pong, failure) -> failure == null
+                        ? new MastersInfo.Master(master.toString(), sent.elapsed(), null)
+                        : new MastersInfo.Master(master.toString(), null, reason(failure)));
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = Completion.causeOf(failure);
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     List<RedisMaster> list() {

@@ -78,7 +78,8 @@ record CacheableMethod(
                     lease == null ? defaults.lease() : lease,
                     attributes.duration("refreshAhead"),
                     attributes.annotation().getBoolean("failOpen"),
-                    attributes.annotation().getInt("near"));
+                    attributes.annotation().getInt("near"),
+                    attributes.key().toString());
         } catch (IllegalArgumentException e) {
             throw attributes.wrong(": " + e.getMessage(), e);
         }

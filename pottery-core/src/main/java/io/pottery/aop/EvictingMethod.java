@@ -68,7 +68,7 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
 
         /** Failures are thrown, and how long the cache is kept is left alone. */
         private static final CacheOptions OPTIONS = new CacheOptions(
-                null, null, 0, null, false, CacheOptions.defaults().lease(), null, false, 0);
+                null, null, 0, null, false, CacheOptions.defaults().lease(), null, false, 0, null);
 
         private static Eviction of(Attributes attributes, Outcome outcome) {
             boolean beforeInvocation = attributes.annotation().getBoolean("beforeInvocation");
@@ -98,8 +98,11 @@ record EvictingMethod(String name, List<Eviction> evictions, Outcome outcome) {
             if (!needsResult() && !holds(arguments, "did not run")) {
                 return null;
             }
-            RedisCache<Arguments, String> cache =
-                    pottery.cache(entry.cache(arguments), Arguments.class, pottery.json(String.class), OPTIONS);
+            RedisCache<Arguments, String> cache = pottery.cache(
+                    entry.cache(arguments),
+                    Arguments.class,
+                    pottery.json(String.class),
+                    OPTIONS.withLabel(entry.key().toString()));
             Runnable work = allEntries ? cache::clear : entry.eviction(cache, arguments);
             return new Removal(this, cache.key(), work, arguments);
         }

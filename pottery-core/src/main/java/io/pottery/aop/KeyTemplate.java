@@ -1,5 +1,7 @@
 package io.pottery.aop;
 
+import static java.util.stream.Collectors.joining;
+
 import io.pottery.error.PotteryException;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,16 @@ final class KeyTemplate {
                                 : part)
                         .toList(),
                 names);
+    }
+
+    /** The key as it stands in the annotation, with placeholders resolved. */
+    @Override
+    public String toString() {
+        return parts.stream()
+                .map(part -> part instanceof LiteralExpression
+                        ? part.getExpressionString()
+                        : "#{%s}".formatted(part.getExpressionString()))
+                .collect(joining());
     }
 
     /** Whether each call has the same key. */

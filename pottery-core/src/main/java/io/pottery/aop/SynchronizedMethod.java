@@ -60,6 +60,7 @@ record SynchronizedMethod(
         Duration autoReleaseTime = attributes.duration("autoReleaseTime", attributes.text("autoReleaseTime"));
         try {
             RedlockOptions options = RedlockOptions.defaults()
+                    .withLabel(attributes.key().toString())
                     .withAutoReleaseTime(autoReleaseTime)
                     .withNumExtensions(attributes.annotation().getInt("numExtensions"));
             return attributes.annotation().getBoolean("renew") ? options.withRenewal() : options;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     another thread, while everybody still gets the old one; null for never
  * @param failOpen whether callers do without Redis when it fails; else they get the failure
  * @param near how many entries each process keeps in its own memory, each for a minute at most; 0 for none
+ * @param label what metrics call the cache, which is to be one of few; null for its name. Caches of methods are called
+ *     by the key that stands in the annotation.
  */
 public record CacheOptions(
         @Nullable Duration timeout,
@@ -31,7 +33,8 @@ public record CacheOptions(
         Duration lease,
         @Nullable Duration refreshAhead,
         boolean failOpen,
-        int near) {
+        int near,
+        @Nullable String label) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -40,8 +43,8 @@ public record CacheOptions(
 
     private static final Duration LONGEST_LEASE = Duration.ofDays(1);
 
-    private static final CacheOptions DEFAULTS =
-            new CacheOptions(Duration.ofSeconds(60), null, 0.1, null, false, Duration.ofSeconds(10), null, true, 0);
+    private static final CacheOptions DEFAULTS = new CacheOptions(
+            Duration.ofSeconds(60), null, 0.1, null, false, Duration.ofSeconds(10), null, true, 0, null);
 
     /** Refuses what cannot be. */
     public CacheOptions {
@@ -55,6 +58,9 @@ public record CacheOptions(
         }
         if (near < 0) {
             throw new IllegalArgumentException("near must be 0 or more entries, was %d".formatted(near));
+        }
+        if (label != null && label.isBlank()) {
+            throw new IllegalArgumentException("label must not be blank");
         }
         if (refreshAhead != null && ttl == null) {
             throw new IllegalArgumentException("refreshAhead needs a ttl: without one, no entry is about to end");
@@ -92,44 +98,51 @@ public record CacheOptions(
                 lease,
                 refreshAhead,
                 failOpen,
-                near);
+                near,
+                label);
     }
 
     /** The cache does not end, however long nobody asks. */
     public CacheOptions withoutTimeout() {
-        return new CacheOptions(null, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(null, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 
     public CacheOptions withTtl(Duration ttl) {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 
     public CacheOptions withJitter(double jitter) {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 
     public CacheOptions withNullTtl(Duration nullTtl) {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 
     public CacheOptions withSync() {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, true, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, true, lease, refreshAhead, failOpen, near, label);
     }
 
     public CacheOptions withLease(Duration lease) {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 
     public CacheOptions withRefreshAhead(Duration refreshAhead) {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 
     /** Callers get the failure when Redis fails. */
     public CacheOptions withoutFailOpen() {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, false, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, false, near, label);
     }
 
     public CacheOptions withNear(int near) {
-        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near);
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
+    }
+
+    /** Metrics call the cache {@code label}: "carts", say, for all of "cart:17" and the like. */
+    public CacheOptions withLabel(String label) {
+        requireNonNull(label, "label must not be null");
+        return new CacheOptions(timeout, ttl, jitter, nullTtl, sync, lease, refreshAhead, failOpen, near, label);
     }
 }

@@ -39,6 +39,7 @@ record CacheState<V>(
             EntryField fields,
             Codec<V> codec,
             CacheOptions options,
+            Counters counters,
             @Nullable Near<V> near,
             Timer timer,
             Executor executor) {
@@ -47,7 +48,7 @@ record CacheState<V>(
                 fields,
                 codec,
                 options,
-                new Counters(),
+                counters,
                 new ConcurrentHashMap<>(),
                 ConcurrentHashMap.newKeySet(),
                 near,

@@ -136,14 +136,14 @@ final class Call<V> {
             if (found instanceof Lookup.Hit hit) {
                 step = answer(hit, asked);
             } else if (found instanceof Lookup.Turn turn) {
-                count(state.counters().misses()::increment);
+                count(state.counters()::miss);
                 step = new Load<>(turn);
             } else if (found instanceof Lookup.Busy busy && mode == Mode.GET) {
-                count(state.counters().misses()::increment);
+                count(state.counters()::miss);
                 unregister(id);
                 step = behind(busy);
             } else {
-                count(state.counters().misses()::increment);
+                count(state.counters()::miss);
                 step = new Absent<>();
             }
             if (step != null) {
@@ -157,7 +157,7 @@ final class Call<V> {
         Decoded<V> decoded = state.decode(hit.json());
         if (decoded == null) {
             if (unreadable.isEmpty()) {
-                state.counters().unreadable().increment();
+                state.counters().unreadable();
             }
             unreadable = sha1(hit.json());
             return null;
@@ -174,7 +174,7 @@ final class Call<V> {
     }
 
     private Answer<V> hit(Decoded<V> decoded) {
-        count(state.counters().hits()::increment);
+        count(state.counters()::hit);
         close(() -> flight.end().complete(decoded.value()));
         return new Answer<>(decoded.value(), false);
     }
@@ -225,7 +225,7 @@ final class Call<V> {
     }
 
     private Step<V> doWithoutRedis(Throwable failure) {
-        count(state.counters().failures()::increment);
+        count(state.counters()::failure);
         state.entries().complain(failure);
         if (mode == Mode.LOOK || mode == Mode.AHEAD) {
             return new Absent<>();
@@ -302,7 +302,7 @@ final class Call<V> {
             if (!state.options().failOpen() || !isOfRedis(e)) {
                 throw e;
             }
-            state.counters().failures().increment();
+            state.counters().failure();
             state.entries().complain(e);
         }
     }

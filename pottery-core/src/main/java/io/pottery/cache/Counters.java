@@ -1,24 +1,48 @@
 package io.pottery.cache;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
-/** What one cache has counted in this process. */
-record Counters(LongAdder hits, LongAdder nearHits, LongAdder misses, LongAdder unreadable, LongAdder failures) {
+/**
+ * What a handle counts.
+ *
+ * @param own what it has counted itself, since it was last cleared
+ * @param all what it counts together with the other handles that have its label; this is never reset
+ */
+record Counters(Tally own, Tally all) {
 
-    Counters() {
-        this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+    void hit() {
+        count(Tally::hits);
+    }
+
+    void nearHit() {
+        count(Tally::nearHits);
+    }
+
+    void miss() {
+        count(Tally::misses);
+    }
+
+    void unreadable() {
+        count(Tally::unreadable);
+    }
+
+    void failure() {
+        count(Tally::failures);
+    }
+
+    private void count(Function<Tally, LongAdder> which) {
+        which.apply(own).increment();
+        which.apply(all).increment();
     }
 
     CacheInfo info(long size) {
+        CacheFigures figures = own.figures();
         return new CacheInfo(
-                hits.sum() + nearHits.sum(), nearHits.sum(), misses.sum(), unreadable.sum(), failures.sum(), size);
+                figures.hits(), figures.nearHits(), figures.misses(), figures.unreadable(), figures.failures(), size);
     }
 
     void reset() {
-        hits.reset();
-        nearHits.reset();
-        misses.reset();
-        unreadable.reset();
-        failures.reset();
+        own.reset();
     }
 }

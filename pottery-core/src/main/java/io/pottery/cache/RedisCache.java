@@ -250,7 +250,7 @@ public final class RedisCache<K extends @Nullable Object, V> {
 
     /** Counts and reports that something was not done, which callers are not to know. */
     void doWithoutRedis(RuntimeException failure) {
-        state.counters().failures().increment();
+        state.counters().failure();
         state.entries().complain(failure);
     }
 

@@ -22,7 +22,7 @@ record Sought<V>(byte[] field, @Nullable Decoded<V> near) {
         String known = near.fieldOf(key);
         Decoded<V> copy = known == null ? null : near.find(known);
         if (copy != null) {
-            state.counters().nearHits().increment();
+            state.counters().nearHit();
             return new Sought<>(UNKNOWN, copy);
         }
         byte[] field = known == null ? state.fields().of(key) : known.getBytes(StandardCharsets.US_ASCII);
@@ -31,7 +31,7 @@ record Sought<V>(byte[] field, @Nullable Decoded<V> near) {
             near.remember(key, text);
             copy = near.find(text);
             if (copy != null) {
-                state.counters().nearHits().increment();
+                state.counters().nearHit();
             }
         }
         return new Sought<>(field, copy);

@@ -9,10 +9,12 @@ import io.pottery.error.TooManyExtensionsException;
 import io.pottery.internal.quorum.HandOver;
 import io.pottery.internal.quorum.Votes;
 import io.pottery.internal.redis.Completion;
+import io.pottery.internal.redis.Observed;
 import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.Timer;
 import io.pottery.lock.RedlockProtocol.Answer;
 import io.pottery.lock.RedlockProtocol.Request;
+import io.pottery.observation.LockObservationContext;
 import io.pottery.time.ElapsedClock;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class HeldLease {
     private final RedlockProtocol lock;
     private final Request request;
     private final List<RedisMaster> holders;
+    private final Observed<LockObservationContext> observed;
 
     private volatile Deadline deadline;
     private volatile @Nullable End end;
@@ -61,6 +64,7 @@ final class HeldLease {
         this.lastSent = request.sent;
         this.deadline = deadline;
         this.holders = holders;
+        this.observed = lock.lines().ledger().begun(this, lock, request.token);
     }
 
     String name() {
@@ -74,6 +78,8 @@ final class HeldLease {
                 watch();
                 renewAfter(third());
             }
+        } else if (observed.isObserved()) {
+            watch(); // so that its end is seen, even if nobody asks
         }
         return this;
     }
@@ -85,6 +91,11 @@ final class HeldLease {
 
     long fencingToken() {
         return request.fence;
+    }
+
+    LeaseInfo info() {
+        RedlockOptions options = lock.options();
+        return new LeaseInfo(name(), options.label(), fencingToken(), remaining(), options.renewal());
     }
 
     boolean isValid() {
@@ -187,8 +198,9 @@ final class HeldLease {
                             "%s was not extended in time: it %s".formatted(this, end.how()));
                 }
                 deadline = next; // even if it is earlier: the masters end it then
-                return null;
             }
+            observed.event(LockObservationContext.EXTENDED);
+            return null;
         }
         if (votes.carried(answer -> !answer.yes())) {
             lose("was unknown to a majority of the masters");
@@ -296,8 +308,13 @@ final class HeldLease {
     private synchronized void watch() {
         if (end == null) {
             Duration remaining = remaining(); // of a clock that may go on while the timer's stands still
+            Ledger ledger = lock.lines().ledger();
+            String token = request.token;
+            Observed<LockObservationContext> unseen = observed;
             alarm = later(
-                    remaining.compareTo(LONGEST_WATCH) < 0 ? remaining : LONGEST_WATCH, HeldLease::check, () -> {});
+                    remaining.compareTo(LONGEST_WATCH) < 0 ? remaining : LONGEST_WATCH,
+                    HeldLease::check,
+                    () -> ledger.ended(token, unseen, false));
         }
     }
 
@@ -366,14 +383,17 @@ final class HeldLease {
     }
 
     /** Ends the lease; returns how it had ended before, if it had. */
-    private synchronized @Nullable End end(End how) {
-        End before = end;
-        if (before == null) {
+    private @Nullable End end(End how) {
+        synchronized (this) {
+            if (end != null) {
+                return end;
+            }
             end = how;
             cancel(alarm);
             cancel(renewal);
         }
-        return before;
+        lock.lines().ledger().ended(request.token, observed, how.released());
+        return null;
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     taken for shorter by that part of it, and 2 ms.
  * @param masterTimeout how long one master is waited for; null, the default, for a fiftieth of the lease, 10 to 250 ms,
  *     and for a fifth of the lease, 50 ms to 2 s, if it is the only one
+ * @param label what metrics call the lock, which is to be one of few; null, the default, for no name of its own. Locks
+ *     of methods are called by the key that stands in the annotation.
  */
 public record RedlockOptions(
         Duration autoReleaseTime,
@@ -26,7 +28,8 @@ public record RedlockOptions(
         @Nullable Duration maximumHold,
         Duration retryDelay,
         double clockDriftFactor,
-        @Nullable Duration masterTimeout) {
+        @Nullable Duration masterTimeout,
+        @Nullable String label) {
 
     private static final Duration MIN_LEASE = Duration.ofMillis(10);
     private static final Duration MAX_LEASE = Duration.ofDays(1);
@@ -34,7 +37,7 @@ public record RedlockOptions(
     private static final double MAX_DRIFT = 0.5;
 
     private static final RedlockOptions DEFAULTS =
-            new RedlockOptions(Duration.ofSeconds(10), 3, false, null, Duration.ofMillis(200), 0.01, null);
+            new RedlockOptions(Duration.ofSeconds(10), 3, false, null, Duration.ofMillis(200), 0.01, null, null);
 
     /** Checks the options. */
     public RedlockOptions {
@@ -54,6 +57,9 @@ public record RedlockOptions(
         if (masterTimeout != null) {
             requireBetween("masterTimeout", masterTimeout, Duration.ofMillis(1), MAX_LEASE);
         }
+        if (label != null && label.isBlank()) {
+            throw new IllegalArgumentException("label must not be blank");
+        }
     }
 
     /** Leases of 10 seconds that may be extended three times and are not renewed. */
@@ -64,43 +70,98 @@ public record RedlockOptions(
     /** These options with leases of {@code autoReleaseTime}. */
     public RedlockOptions withAutoReleaseTime(Duration autoReleaseTime) {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, renewal, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
     }
 
     /** These options with leases that may be extended {@code numExtensions} times. */
     public RedlockOptions withNumExtensions(int numExtensions) {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, renewal, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
     }
 
     /** These options with leases that are renewed for as long as they are held. */
     public RedlockOptions withRenewal() {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, true, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime, numExtensions, true, maximumHold, retryDelay, clockDriftFactor, masterTimeout, label);
     }
 
     /** These options with leases that last {@code maximumHold} at most. */
     public RedlockOptions withMaximumHold(Duration maximumHold) {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, renewal, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
     }
 
     /** These options with pauses of at most {@code retryDelay}. */
     public RedlockOptions withRetryDelay(Duration retryDelay) {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, renewal, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
     }
 
     /** These options for clocks that differ by {@code clockDriftFactor} at most. */
     public RedlockOptions withClockDriftFactor(double clockDriftFactor) {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, renewal, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
     }
 
     /** These options with masters that are waited for {@code masterTimeout} each. */
     public RedlockOptions withMasterTimeout(Duration masterTimeout) {
         return new RedlockOptions(
-                autoReleaseTime, numExtensions, renewal, maximumHold, retryDelay, clockDriftFactor, masterTimeout);
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
+    }
+
+    /** These options for locks that metrics call {@code label}: "orders", say, for all of "order:17" and the like. */
+    public RedlockOptions withLabel(String label) {
+        return new RedlockOptions(
+                autoReleaseTime,
+                numExtensions,
+                renewal,
+                maximumHold,
+                retryDelay,
+                clockDriftFactor,
+                masterTimeout,
+                label);
     }
 
     /** How long a lease of {@code lease} is valid for its holder, whose clock may run slower than a master's. */

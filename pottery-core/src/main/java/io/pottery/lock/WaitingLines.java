@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class WaitingLines {
 
     private final Surroundings world;
+    private final Ledger ledger;
     private final ConcurrentMap<String, WaitingLine> lines = new ConcurrentHashMap<>();
 
-    WaitingLines(Surroundings world) {
+    WaitingLines(Surroundings world, Ledger ledger) {
         this.world = world;
+        this.ledger = ledger;
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Tries once, now, past all who wait. */
     CompletableFuture<Optional<HeldLease>> tryOnce(RedlockProtocol lock) {
         Waiter waiter = new Waiter(lock);
+        ledger.waiting(lock, waiter.result);
         waiter.attempt(false).whenComplete((attempt, failure) -> {
             if (!settle(waiter, attempt, failure)) {
                 waiter.result.complete(Optional.empty());
@@ -36,6 +43,7 @@ final class WaitingLines {
      */
     CompletableFuture<Optional<HeldLease>> await(RedlockProtocol lock, @Nullable Duration timeout) {
         Waiter waiter = new Waiter(lock);
+        ledger.waiting(lock, waiter.result);
         if (timeout != null) {
             waiter.giveUpAfter(timeout);
         }

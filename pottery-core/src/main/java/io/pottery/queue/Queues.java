@@ -1,6 +1,7 @@
 package io.pottery.queue;
 
 import io.pottery.codec.Codec;
+import io.pottery.internal.quorum.Await;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.internal.redis.LettuceMaster;
 import io.pottery.internal.redis.LettuceReader;
@@ -12,7 +13,10 @@ import io.pottery.key.InefficientAccessListener;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.DataType;
@@ -28,6 +32,11 @@ public final class Queues {
     /** How long to wait for a reply, if the application's own timeout is longer. */
     private static final Duration MAX_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long to wait for the size of a queue that is only looked at. */
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    private static final int MOST_WATCHED = 100;
+
     private final Keyspace keyspace;
     private final @Nullable LettuceConnectionFactory lettuce;
     private final RedisMaster master;
@@ -35,9 +44,19 @@ public final class Queues {
     private final Timer timer;
     private final Duration patience;
     private final Map<LineKey, WeakReference<Line>> lines = new HashMap<>();
+    private final BiConsumer<String, Supplier<Long>> opened;
+    private final Set<String> watched = new HashSet<>();
 
-    /** Queues in {@code keyspace}, which is behind {@code connections}. */
-    public Queues(Keyspace keyspace, RedisConnectionFactory connections, Timer timer) {
+    /**
+     * Queues in {@code keyspace}, which is behind {@code connections}. {@code opened} is told of each name, up to a
+     * hundred, and how to have the size of that queue, which throws if it cannot be had soon.
+     */
+    public Queues(
+            Keyspace keyspace,
+            RedisConnectionFactory connections,
+            Timer timer,
+            BiConsumer<String, Supplier<Long>> opened) {
+        this.opened = opened;
         this.keyspace = keyspace;
         this.timer = timer;
         if (connections instanceof LettuceConnectionFactory ofLettuce) {
@@ -63,12 +82,15 @@ public final class Queues {
             throw new IllegalArgumentException("%s cannot be its own queue for dead letters".formatted(key));
         }
         return new RedisSimpleQueue<>(
-                line(new LineKey(key.name(), options), () -> open(key, dead, options)), elements, listener);
+                line(new LineKey(key.name(), options), () -> open(name, key, dead, options)), elements, listener);
     }
 
-    private Line open(RedisKey key, @Nullable RedisKey deadLetters, QueueOptions options) {
+    private Line open(String name, RedisKey key, @Nullable RedisKey deadLetters, QueueOptions options) {
         LettuceReader reader = lettuce == null ? null : new LettuceReader(lettuce, timer);
         StoredQueue stored = new StoredQueue(key, deadLetters, options, master, timer, patience);
+        if (watched.size() < MOST_WATCHED && watched.add(name)) {
+            opened.accept(name, () -> Await.uninterruptibly(() -> stored.sizeWithin(GLANCE)));
+        }
         return new Line(stored, options, signals, reader, timer, patience);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +209,13 @@ final class StoredQueue {
 
     long size() {
         return (Long) key.reply(SIZE, others()).get(0);
+    }
+
+    /** How many elements wait, for who looks at it from outside, and not for long. */
+    CompletableFuture<Long> sizeWithin(Duration limit) {
+        return ask(SIZE, List.of())
+                .thenApply(reply -> (Long) reply.get(0))
+                .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Up to {@code count} elements that wait, from the first. */

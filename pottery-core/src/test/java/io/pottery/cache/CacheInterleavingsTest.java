@@ -225,7 +225,13 @@ class CacheInterleavingsTest {
             String key, CacheOptions options, Timer timer, Executor executor) {
         JsonCodecs codecs = new JsonCodecs();
         return IntStream.range(0, PROCESSES)
-                .mapToObj(i -> new Caches(TestRedis.keyspace(""), TestRedis.connections(), codecs, timer, executor))
+                .mapToObj(i -> new Caches(
+                        TestRedis.keyspace(""),
+                        TestRedis.connections(),
+                        codecs,
+                        timer,
+                        executor,
+                        (label, figures) -> {}))
                 .map(caches -> caches.<Integer, Integer>named(key, codecs.of(Integer.class), options))
                 .toList();
     }

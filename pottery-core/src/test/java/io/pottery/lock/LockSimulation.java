@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.pottery.simulation.Fault;
 import io.pottery.simulation.Outcome;
 import io.pottery.simulation.Profile;
@@ -69,7 +70,7 @@ final class LockSimulation {
 
     private void employ(SimulatedClient client) {
         RedlockOptions options = collaborators.options(OPTIONS);
-        WaitingLines lines = new WaitingLines(client.world());
+        WaitingLines lines = new WaitingLines(client.world(), new Ledger(ObservationRegistry.NOOP));
         List<RedlockProtocol> locks = List.of(
                 lock(options, client, lines),
                 lock(options.withRenewal(), client, lines),

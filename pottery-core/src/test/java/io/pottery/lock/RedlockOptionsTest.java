@@ -49,7 +49,8 @@ class RedlockOptionsTest {
 
     @Test
     void eachOptionChangesAlone() {
-        assertThat(DEFAULTS).isEqualTo(new RedlockOptions(ofSeconds(10), 3, false, null, ofMillis(200), 0.01, null));
+        assertThat(DEFAULTS)
+                .isEqualTo(new RedlockOptions(ofSeconds(10), 3, false, null, ofMillis(200), 0.01, null, null));
         assertThat(DEFAULTS.withAutoReleaseTime(ofSeconds(1))
                         .withNumExtensions(1)
                         .withRenewal()
@@ -57,7 +58,8 @@ class RedlockOptionsTest {
                         .withRetryDelay(ofMillis(3))
                         .withClockDriftFactor(0.04)
                         .withMasterTimeout(ofMillis(5)))
-                .isEqualTo(new RedlockOptions(ofSeconds(1), 1, true, ofSeconds(2), ofMillis(3), 0.04, ofMillis(5)));
+                .isEqualTo(
+                        new RedlockOptions(ofSeconds(1), 1, true, ofSeconds(2), ofMillis(3), 0.04, ofMillis(5), null));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.pottery.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.pottery.internal.quorum.Quorum;
 import io.pottery.internal.quorum.Surroundings;
 import io.pottery.internal.redis.MasterException;
@@ -143,7 +144,7 @@ class RedlockProtocolTest {
                 LockKeys.of("x"),
                 RedlockOptions.defaults().withMasterTimeout(Duration.ofSeconds(1)),
                 world,
-                new WaitingLines(world));
+                new WaitingLines(world, new Ledger(ObservationRegistry.NOOP)));
     }
 
     private static HeldLease lease(CompletableFuture<Optional<HeldLease>> waiter) {

@@ -31,6 +31,11 @@ public final class Votes<T> {
 
     /** How many of them make a majority. */
     public int majority() {
+        return majorityOf(masters);
+    }
+
+    /** How many of so many {@code masters} make a majority. */
+    public static int majorityOf(int masters) {
         return masters / 2 + 1;
     }
 

@@ -36,6 +36,8 @@ final class Failures {
 
     private static final String NO_HYPERLOGLOG = "WRONGTYPE Key is not a valid HyperLogLog";
 
+    private static final String NOT_PERMITTED = "NOPERM ";
+
     private static final String DAMAGED_HYPERLOGLOG = "INVALIDOBJ ";
 
     /** What servers say that are not in a state to serve, for now. */
@@ -60,7 +62,7 @@ final class Failures {
             entry(
                     "WRONGPASS ",
                     "Redis refused the user name or password: check spring.data.redis.username and .password"),
-            entry("NOPERM ", "the Redis user may not do this: grant it the command and the key (ACL SETUSER)"),
+            entry(NOT_PERMITTED, "the Redis user may not do this: grant it the command and the key (ACL SETUSER)"),
             entry("READONLY ", "this Redis is a read-only replica: connect to its master"),
             entry("OOM ", "Redis is out of memory: raise its maxmemory, or delete what is not needed"),
             entry("LOADING ", "Redis is still loading its data: try again in a moment"),
@@ -119,6 +121,11 @@ final class Failures {
     /** Whether the server has answered, with an error. */
     static boolean isReply(Throwable failure) {
         return !errorReply(failure).isEmpty();
+    }
+
+    /** Whether the server has answered that the user may not do this. */
+    static boolean isNotPermitted(Throwable failure) {
+        return errorReply(failure).startsWith(NOT_PERMITTED);
     }
 
     /** Whether what failed may succeed when it is tried again: the server is away, or not in a state to serve. */

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -37,6 +38,9 @@ public final class LettuceMaster implements RedisMaster {
 
     /** How long after a failed connect the next one is tried; those who ask between get the same answer. */
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** How long to wait for an answer that is wanted for itself. */
+    private static final Duration LONGEST_PING = Duration.ofSeconds(2);
 
     private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
     private static final String[] NO_TEXT = {};
@@ -97,6 +101,21 @@ public final class LettuceMaster implements RedisMaster {
         MasterConfigurationException refusal = rollCall == null ? null : rollCall.refusal();
         CompletableFuture<Boolean> connected = open ? YES : connect();
         return refusal == null ? connected : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> ping() {
+        Duration limit = longestSilence.compareTo(LONGEST_PING) < 0 ? longestSilence : LONGEST_PING;
+        return connected()
+                .thenCompose(connected -> {
+                    Session current = session;
+                    return current == null ? CompletableFuture.<Boolean>failedFuture(notSent(null)) : current.ping();
+                })
+                .orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionallyCompose(failed -> CompletableFuture.failedFuture(
+                        Completion.causeOf(failed) instanceof TimeoutException
+                                ? MasterException.unknown("no answer within %d ms".formatted(limit.toMillis()), null)
+                                : Completion.causeOf(failed)));
     }
 
     @Override
@@ -263,12 +282,24 @@ public final class LettuceMaster implements RedisMaster {
             this.link = link;
         }
 
+        /** Completes when the server has answered, be it that it may not. */
+        CompletableFuture<Boolean> ping() {
+            asked();
+            CompletableFuture<Boolean> pong = new CompletableFuture<>();
+            link.commands().ping().whenComplete((answer, failed) -> {
+                answered(failed);
+                if (failed == null || Failures.isNotPermitted(failed)) {
+                    pong.complete(true);
+                } else {
+                    pong.completeExceptionally(failure(failed));
+                }
+            });
+            return pong;
+        }
+
         /** Sends the text of a script the first time, so that the order of requests is that of the calls. */
         CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, String[] keys, String[] args) {
-            if (unanswered.get() == 0) {
-                heard = clock.mark();
-            }
-            unanswered.incrementAndGet();
+            asked();
             CompletableFuture<List<Object>> reply = new CompletableFuture<>();
             if (sent.add(script)) {
                 eval(reply, script, keys, args);
@@ -306,17 +337,28 @@ public final class LettuceMaster implements RedisMaster {
 
         private void answer(
                 CompletableFuture<List<Object>> reply, @Nullable List<Object> answer, @Nullable Throwable failed) {
+            answered(failed);
+            if (failed == null && answer != null) {
+                reply.complete(answer);
+            } else {
+                reply.completeExceptionally(failure(failed));
+            }
+        }
+
+        private void asked() {
+            if (unanswered.get() == 0) {
+                heard = clock.mark();
+            }
+            unanswered.incrementAndGet();
+        }
+
+        private void answered(@Nullable Throwable failed) {
             if (failed == null || failed instanceof RedisCommandExecutionException) {
                 heard = clock.mark();
             } else if (failed instanceof RedisCommandTimeoutException) {
                 close(); // the client's own patience is over
             }
             unanswered.decrementAndGet();
-            if (failed == null && answer != null) {
-                reply.complete(answer);
-            } else {
-                reply.completeExceptionally(failure(failed));
-            }
         }
 
         void close() {

@@ -13,6 +13,11 @@ public interface RedisMaster {
     /** Connects unless it is connected; completes with true, or fails if that does not succeed in time. */
     CompletableFuture<Boolean> connected();
 
+    /** Connects unless it is connected, and completes with true when it has answered; fails if it does not soon. */
+    default CompletableFuture<Boolean> ping() {
+        return connected();
+    }
+
     /** Whether it has owed an answer for so long that another one is not to be expected soon. */
     boolean isStalled();
 
