@@ -7,6 +7,7 @@ import io.pottery.autoconfigure.PotteryProperties.Master;
 import io.pottery.error.MasterConfigurationException;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
@@ -37,11 +38,18 @@ final class MastersConfiguration {
         this.customizers = customizers;
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean
     @ConditionalOnMasters(ConfiguredMaster.LOCKS)
     @ConditionalOnMissingBean
-    RedisMasters potteryMasters(PotteryProperties properties) {
-        return masters(ConfiguredMaster.LOCKS, properties.lock().masters());
+    PotteryLockConnectionDetails potteryLockConnectionDetails(PotteryProperties properties) {
+        return () -> properties.lock().masters();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnBean(PotteryLockConnectionDetails.class)
+    @ConditionalOnMissingBean
+    RedisMasters potteryMasters(PotteryLockConnectionDetails details) {
+        return masters(ConfiguredMaster.LOCKS, details.getMasters());
     }
 
     @Bean(name = ID_MASTERS, destroyMethod = "close", defaultCandidate = false)

@@ -1,5 +1,7 @@
 package io.pottery.autoconfigure;
 
+import io.micrometer.observation.ObservationRegistry;
+import io.pottery.FigureListener;
 import io.pottery.PotteryFactory;
 import io.pottery.RedisMasters;
 import io.pottery.error.MasterConfigurationException;
@@ -24,7 +26,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** Provides a {@link PotteryFactory} wherever there is a Redis connection factory; connects to nothing at start. */
-@AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+            "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration"
+        })
 @ConditionalOnClass({PotteryFactory.class, RedisConnectionFactory.class})
 @ConditionalOnProperty(name = "pottery.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PotteryProperties.class)
@@ -39,6 +45,8 @@ public final class PotteryAutoConfiguration {
     PotteryFactory potteryFactory(
             ListableBeanFactory beans,
             ObjectProvider<InefficientAccessListener> listener,
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<FigureListener> figures,
             ObjectProvider<RedisMasters> masters,
             @Qualifier(MastersConfiguration.ID_MASTERS) ObjectProvider<RedisMasters> idMasters,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
@@ -49,6 +57,8 @@ public final class PotteryAutoConfiguration {
                 .keyPrefix(properties.keyPrefix())
                 .inefficientAccess(listener.getIfUnique(
                         () -> properties.inefficientAccess().listener()));
+        observations.ifUnique(builder::observations);
+        figures.ifUnique(builder::figures);
         executor.ifAvailable(builder::executor);
         decide(builder, masters.getIfAvailable(), idMasters.getIfAvailable());
         try {

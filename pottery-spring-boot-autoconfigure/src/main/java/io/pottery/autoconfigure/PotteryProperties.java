@@ -97,6 +97,11 @@ public record PotteryProperties(
 
         private static final String MASK = "***";
 
+        /** The master at {@code url}, such as redis://user:password@host:6379/0, and all else as by default. */
+        public static Master at(String url) {
+            return new Master(url, null, 6379, 0, null, null, Duration.ofSeconds(1), new Ssl(null, null));
+        }
+
         /** Shows no password. */
         @Override
         public String toString() {

@@ -20,11 +20,15 @@ class ArchitectureTest {
             .importPackages("io.pottery.autoconfigure");
 
     @Test
-    void onlyAutoConfigurationsPropertiesAndCustomizersArePublic() {
+    void onlyAutoConfigurationsAndWhatApplicationsUseArePublic() {
         classes()
                 .that()
                 .arePublic()
-                .and(not(belongToAnyOf(PotteryProperties.class, LockMasterClientOptionsCustomizer.class)))
+                .and(not(belongToAnyOf(
+                        PotteryProperties.class,
+                        PotteryEndpoint.class,
+                        LockMasterClientOptionsCustomizer.class,
+                        PotteryLockConnectionDetails.class)))
                 .should()
                 .beAnnotatedWith(AutoConfiguration.class)
                 .andShould()

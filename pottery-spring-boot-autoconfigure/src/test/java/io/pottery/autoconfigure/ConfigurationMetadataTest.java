@@ -57,6 +57,9 @@ class ConfigurationMetadataTest {
         assertThat(metadata())
                 .extracting(Property::name, Property::type, Property::defaultValue)
                 .containsExactlyInAnyOrder(
+                        tuple("management.endpoint.pottery.access", "Access", "unrestricted"),
+                        tuple("management.endpoint.pottery.cache.time-to-live", "Duration", "0ms"),
+                        tuple("management.health.pottery.enabled", "Boolean", "true"),
                         tuple("pottery.enabled", "Boolean", "true"),
                         tuple("pottery.key-prefix", "String", ""),
                         tuple("pottery.connection-factory", "String", ""),
@@ -77,7 +80,8 @@ class ConfigurationMetadataTest {
 
     @Test
     void theDocumentationHasTheSameTable() throws IOException {
-        assertThat(documented("pottery.")).containsExactlyInAnyOrderElementsOf(metadata());
+        assertThat(Stream.of("pottery.", "management.").flatMap(prefix -> documented(prefix).stream()))
+                .containsExactlyInAnyOrderElementsOf(metadata());
     }
 
     @ParameterizedTest

@@ -296,6 +296,33 @@ class LockMastersTest {
     }
 
     @Test
+    void connectionDetailsTakeThePlaceOfTheProperties() {
+        application
+                .withBean(
+                        PotteryLockConnectionDetails.class,
+                        () -> () -> SERVERS.stream()
+                                .map(server -> PotteryProperties.Master.at(url(server)))
+                                .toList())
+                .withPropertyValues("pottery.lock.masters[0].url=redis://127.0.0.1:1")
+                .run(this::assertThatLocksAreOnAllServers);
+        application
+                .withBean(
+                        PotteryLockConnectionDetails.class,
+                        () -> () -> SERVERS.stream()
+                                .map(server -> PotteryProperties.Master.at(url(server)))
+                                .toList())
+                .run(this::assertThatLocksAreOnAllServers);
+    }
+
+    @Test
+    void connectionDetailsWithoutMastersAreRefused() {
+        application
+                .withBean(PotteryLockConnectionDetails.class, () -> List::of)
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("at least one master"));
+    }
+
+    @Test
     void thereAreNoneUnlessTheyAreConfigured() {
         application.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RedisMasters.class));
         application

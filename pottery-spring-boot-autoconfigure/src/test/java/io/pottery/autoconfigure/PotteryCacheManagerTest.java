@@ -218,7 +218,8 @@ class PotteryCacheManagerTest {
                                     Duration.ofSeconds(4),
                                     Duration.ofSeconds(5),
                                     false,
-                                    0));
+                                    0,
+                                    null));
                     assertThat(cache(context, "my.books").key()).isEqualTo("shop:my.books");
                 });
     }
