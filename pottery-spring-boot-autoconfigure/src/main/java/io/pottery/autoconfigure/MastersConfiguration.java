@@ -6,8 +6,8 @@ import io.pottery.RedisMasters;
 import io.pottery.autoconfigure.PotteryProperties.Master;
 import io.pottery.error.MasterConfigurationException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
@@ -39,24 +39,29 @@ final class MastersConfiguration {
     }
 
     @Bean
-    @ConditionalOnMasters(ConfiguredMaster.LOCKS)
-    @ConditionalOnMissingBean
-    PotteryLockConnectionDetails potteryLockConnectionDetails(PotteryProperties properties) {
-        return () -> properties.lock().masters();
+    @ConditionalOnMissingBean(PotteryLockConnectionDetails.class)
+    PropertiesPotteryLockConnectionDetails potteryLockConnectionDetails(PotteryProperties properties) {
+        return new PropertiesPotteryLockConnectionDetails(properties);
     }
 
+    /** Null if there are none. Tests with containers set properties too late for a condition to see them. */
     @Bean(destroyMethod = "close")
-    @ConditionalOnBean(PotteryLockConnectionDetails.class)
     @ConditionalOnMissingBean
+    @Nullable
     RedisMasters potteryMasters(PotteryLockConnectionDetails details) {
-        return masters(ConfiguredMaster.LOCKS, details.getMasters());
+        List<Master> masters = details.getMasters();
+        return masters.isEmpty() && details instanceof PropertiesPotteryLockConnectionDetails
+                ? null
+                : masters(ConfiguredMaster.LOCKS, masters);
     }
 
+    /** Null if there are none. */
     @Bean(name = ID_MASTERS, destroyMethod = "close", defaultCandidate = false)
-    @ConditionalOnMasters(ConfiguredMaster.IDS)
     @ConditionalOnMissingBean(name = ID_MASTERS)
+    @Nullable
     RedisMasters potteryIdMasters(PotteryProperties properties) {
-        return masters(ConfiguredMaster.IDS, properties.id().masters());
+        List<Master> masters = properties.id().masters();
+        return masters.isEmpty() ? null : masters(ConfiguredMaster.IDS, masters);
     }
 
     private RedisMasters masters(String list, List<Master> masters) {

@@ -167,10 +167,10 @@ class IdMastersTest {
 
     @Test
     void thereAreNoneUnlessTheyAreConfigured() {
-        application
-                .withPropertyValues(lockMasters())
-                .run(context ->
-                        assertThat(context).hasSingleBean(RedisMasters.class).hasBean("potteryMasters"));
+        application.withPropertyValues(lockMasters()).run(context -> {
+            PotteryFactory pottery = context.getBean(PotteryFactory.class);
+            assertThat(pottery.idMasters()).isSameAs(pottery.masters()).isSameAs(context.getBean(RedisMasters.class));
+        });
     }
 
     @Test

@@ -175,7 +175,7 @@ class LockMastersTest {
             long before = connections(server);
             application
                     .withPropertyValues(first("url=" + url(server)))
-                    .run(context -> assertThat(context).hasSingleBean(RedisMasters.class));
+                    .run(context -> assertThat(masters(context)).isNotNull());
             assertThat(connections(server)).isEqualTo(before + 1); // the one that asks
         }
     }
@@ -290,7 +290,7 @@ class LockMastersTest {
                 .withUserConfiguration(OwnMasters.class)
                 .withPropertyValues("pottery.lock.masters[0].url=redis://127.0.0.1:1")
                 .run(context -> {
-                    assertThat(context).hasSingleBean(RedisMasters.class).hasBean("ownMasters");
+                    assertThat(masters(context)).isSameAs(context.getBean("ownMasters"));
                     assertThatLocksAreOnAllServers(context);
                 });
     }
@@ -324,10 +324,10 @@ class LockMastersTest {
 
     @Test
     void thereAreNoneUnlessTheyAreConfigured() {
-        application.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RedisMasters.class));
+        application.run(context -> assertThat(masters(context)).isNull());
         application
                 .withPropertyValues("pottery.lock.masters=")
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RedisMasters.class));
+                .run(context -> assertThat(masters(context)).isNull());
     }
 
     @Test
@@ -365,6 +365,10 @@ class LockMastersTest {
                     .allSatisfy(server -> await().until(() ->
                             server.execute("EXISTS", "redlock:" + name).equals(1L)));
         }
+    }
+
+    private static RedisMasters masters(ApplicationContext context) {
+        return context.getBeanProvider(RedisMasters.class).getIfAvailable();
     }
 
     private Lease take(ApplicationContext context) throws InterruptedException {
