@@ -25,7 +25,7 @@ record ConfiguredCache(String name, ManagedCache cache) {
         try {
             return pottery.cache(name, Object.class, values, options);
         } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationPropertyValueException(CACHES, name, e.getMessage() + ".", e);
+            throw new RefusedPropertyException(CACHES, name, e);
         } catch (PotteryException e) {
             throw invalid("near", cache.near(), e);
         }
@@ -82,7 +82,7 @@ record ConfiguredCache(String name, ManagedCache cache) {
         return "%s%s.%s".formatted(CACHES, element, key);
     }
 
-    private InvalidConfigurationPropertyValueException invalid(String key, Object value, RuntimeException reason) {
-        return new InvalidConfigurationPropertyValueException(property(key), value, reason.getMessage() + ".", reason);
+    private RefusedPropertyException invalid(String key, Object value, RuntimeException refusal) {
+        return new RefusedPropertyException(property(key), value, refusal);
     }
 }
