@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Synchronized methods in other JVMs. */
@@ -53,15 +53,30 @@ class SynchronizedProcessesTest {
     }
 
     @Test
-    @EnabledForJreRange(
-            min = JRE.JAVA_25,
-            disabledReason = "virtual threads that wait in 'synchronized' need Java 25; Pottery is tested there, too")
+    @EnabledIf(
+            value = "thereIsJava25",
+            disabledReason = "virtual threads that wait in 'synchronized' need Java 25: set JAVA25_HOME")
     void aThousandVirtualThreadsWaitOnOneCarrier() throws Exception {
         try (ChildJvm process = ChildJvm.start(
-                VirtualWaiters.class, Integer.toString(TestRedis.server().port()), name, "1000")) {
+                java25().orElseThrow(),
+                VirtualWaiters.class,
+                Integer.toString(TestRedis.server().port()),
+                name,
+                "1000")) {
             assertThat(process.nextLine()).isEqualTo("1000 wait, and the carrier is free");
             assertThat(process.nextLine()).isEqualTo("1000 have run, never two at a time");
             assertThat(process.waitFor(SOON)).isZero();
         }
+    }
+
+    private static boolean thereIsJava25() {
+        return java25().isPresent();
+    }
+
+    /** The home of this Java if it is new enough, or else of the one that the environment names. */
+    private static Optional<Path> java25() {
+        return Runtime.version().feature() >= 25
+                ? Optional.of(Path.of(System.getProperty("java.home")))
+                : Optional.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of);
     }
 }

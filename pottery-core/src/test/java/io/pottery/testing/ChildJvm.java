@@ -41,9 +41,15 @@ public final class ChildJvm implements AutoCloseable {
         read(process.errorReader(StandardCharsets.UTF_8), line -> System.err.printf("[%s] %s%n", name, line), () -> {});
     }
 
+    /** Starts one on the Java that runs this JVM. */
     public static ChildJvm start(Class<?> main, String... arguments) {
+        return start(Path.of(System.getProperty("java.home")), main, arguments);
+    }
+
+    /** Starts one on the Java in the folder {@code javaHome}. */
+    public static ChildJvm start(Path javaHome, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                javaHome.resolve("bin").resolve("java").toString(),
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
