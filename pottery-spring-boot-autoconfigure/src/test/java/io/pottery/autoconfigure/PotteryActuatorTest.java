@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pottery.FigureListener;
 import io.pottery.PotteryFactory;
+import io.pottery.autoconfigure.health.PotteryHealthAutoConfiguration;
 import io.pottery.cache.CacheFigures;
 import io.pottery.cache.CachedFunction;
 import io.pottery.lock.Lease;

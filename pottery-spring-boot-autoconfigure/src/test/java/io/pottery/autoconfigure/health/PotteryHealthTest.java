@@ -1,8 +1,9 @@
-package io.pottery.autoconfigure;
+package io.pottery.autoconfigure.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pottery.autoconfigure.PotteryAutoConfiguration;
 import io.pottery.testredis.RedisServer;
 import java.util.List;
 import java.util.Map;

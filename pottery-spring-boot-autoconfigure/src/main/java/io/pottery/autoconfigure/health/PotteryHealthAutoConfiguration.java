@@ -1,6 +1,7 @@
-package io.pottery.autoconfigure;
+package io.pottery.autoconfigure.health;
 
 import io.pottery.PotteryFactory;
+import io.pottery.autoconfigure.PotteryAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

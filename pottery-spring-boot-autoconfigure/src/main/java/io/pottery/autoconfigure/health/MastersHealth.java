@@ -1,4 +1,4 @@
-package io.pottery.autoconfigure;
+package io.pottery.autoconfigure.health;
 
 import io.pottery.MastersInfo;
 import io.pottery.PotteryFactory;
