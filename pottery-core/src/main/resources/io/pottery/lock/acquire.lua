@@ -3,6 +3,9 @@
 -- ARGV[1] token   ARGV[2] lease in ms   ARGV[3] ms for which a fence is kept   ARGV[4] ms for which a mark is kept, 0 for none
 -- Returns {1, fence} if the token holds the lock now, else {0, ms that the holder has left or -1, the holder's token}.
 local stored = redis.pcall('GET', KEYS[2])
+if type(stored) == 'table' and not string.find(stored.err, 'WRONGTYPE', 1, true) then
+    return stored
+end
 if stored and (type(stored) == 'table' or #stored > 16 or not string.match(stored, '^%d+$')) then
     return redis.error_reply('BADFENCE not a number')
 end

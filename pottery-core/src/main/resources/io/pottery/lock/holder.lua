@@ -3,6 +3,7 @@
 -- Returns {token}, or {} if nobody does.
 local token = redis.pcall('GET', KEYS[1])
 if type(token) == 'table' then
-    return redis.error_reply('WRONGTYPE ' .. redis.call('TYPE', KEYS[1]).ok)
+    local other = string.find(token.err, 'WRONGTYPE', 1, true)
+    return other and redis.error_reply('WRONGTYPE ' .. redis.call('TYPE', KEYS[1]).ok) or token
 end
 return token and {token} or {}

@@ -1,5 +1,7 @@
 package io.pottery.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.pottery.PotteryFactory;
 import io.pottery.RedisMasters;
 import io.pottery.testredis.RedisServer;
@@ -8,10 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Five real masters of one test class, and a factory whose locks they grant. */
+/**
+ * Five real masters of one test class, and a factory whose locks they grant: as the user of docs/acl, who must be
+ * refused nothing.
+ */
 public final class Servers implements AfterAllCallback {
 
-    private final List<RedisServer> servers = RedisServer.start(5);
+    private final List<RedisServer> servers = AclUser.LOCKS.options().start(5);
     private final RedisMasters masters = RedisMasters.of(uris());
     private final RedisMasters elsewhere = RedisMasters.of(uris());
     private final Deployment deployment = new Deployment("five masters", factory(masters), servers);
@@ -35,7 +40,7 @@ public final class Servers implements AfterAllCallback {
     }
 
     public String[] uris() {
-        return servers.stream().map(Servers::uri).toArray(String[]::new);
+        return servers.stream().map(AclUser.LOCKS::uri).toArray(String[]::new);
     }
 
     public static String uri(RedisServer server) {
@@ -46,6 +51,7 @@ public final class Servers implements AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         masters.close();
         elsewhere.close();
+        assertThat(servers).flatMap(AclUser::refusals).isEmpty();
         servers.forEach(RedisServer::close);
     }
 }

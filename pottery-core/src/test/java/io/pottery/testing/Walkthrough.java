@@ -19,6 +19,7 @@ import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.id.NextId;
 import io.pottery.id.NextIdOptions;
+import io.pottery.internal.redis.Keyspace;
 import io.pottery.key.TemporaryKey;
 import io.pottery.lock.AsyncLease;
 import io.pottery.lock.FencedValue;
@@ -273,7 +274,7 @@ public final class Walkthrough {
         queue.put(2);
         FutureTask<Boolean> putter = new FutureTask<>(() -> queue.offer(3, 10, TimeUnit.SECONDS));
         new Thread(putter).start();
-        await().until(() -> queue.redis().hasKey("{" + name + "}:full"));
+        await().until(() -> queue.redis().hasKey(Keyspace.beside(queue.key(), "full")));
         assertThat(queue.take()).isEqualTo(2);
         assertThat(putter.get()).isTrue();
         assertThat(queue.poll(10, TimeUnit.SECONDS)).isEqualTo(3);

@@ -62,7 +62,6 @@ final class Failures {
             entry(
                     "WRONGPASS ",
                     "Redis refused the user name or password: check spring.data.redis.username and .password"),
-            entry(NOT_PERMITTED, "the Redis user may not do this: grant it the command and the key (ACL SETUSER)"),
             entry("READONLY ", "this Redis is a read-only replica: connect to its master"),
             entry("OOM ", "Redis is out of memory: raise its maxmemory, or delete what is not needed"),
             entry("LOADING ", "Redis is still loading its data: try again in a moment"),
@@ -80,7 +79,15 @@ final class Failures {
                     "the fence is not a number, so others have written there: delete it (the key '{...}:fence' of a lock)"),
             entry("ERR unknown command", TOO_OLD),
             entry("ERR Unknown Redis command", TOO_OLD),
+            entry("ERR Unknown command", TOO_OLD), // Valkey, in a script
             entry("Unknown Redis command", TOO_OLD));
+
+    /** What a server says, or a script on it, if the user may not do what it is asked to do; without where that was. */
+    private static final Pattern REFUSED = Pattern.compile(
+            "(?:NOPERM |ERR ACL failure in script: |(?:ERR )?(?=The user executing the script can't ))(.+?)( script: .*)?");
+
+    private static final String MAY_NOT =
+            "the Redis user may not do this (%s): grant it what docs/acl of Pottery lists; ACL LOG tells what was refused";
 
     /**
      * What a server up to 6.2 puts before the error reply of a command that a script ran, or has caught and returned.
@@ -225,6 +232,10 @@ final class Failures {
     }
 
     private static Optional<String> meaning(String reply) {
+        Matcher refused = REFUSED.matcher(reply);
+        if (refused.matches()) {
+            return Optional.of(MAY_NOT.formatted(refused.group(1)));
+        }
         return MEANINGS.entrySet().stream()
                 .filter(meaning -> reply.startsWith(meaning.getKey()))
                 .findFirst()
