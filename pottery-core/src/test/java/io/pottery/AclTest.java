@@ -22,6 +22,7 @@ import io.pottery.testing.AclUser;
 import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Walkthrough;
+import io.pottery.testredis.RedisCluster;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -95,6 +98,22 @@ class AclTest {
         }
         assertUsed(AclUser.LOCKS, servers);
         servers.forEach(RedisServer::close);
+    }
+
+    @Test
+    void onAClusterTheClientAsksForTheNodes() throws Exception {
+        AclUser user = AclUser.APP.with("+cluster|nodes", "+cluster|myid", "+info", "+client|setname");
+        try (RedisCluster cluster = RedisCluster.start(3, user.options())) {
+            LettuceConnectionFactory connections = user.connect(cluster);
+            PotteryFactory pottery = pottery(connections);
+            for (int i = 0; i < 6; i++) {
+                Walkthrough.useSets(pottery, TestRedis.freshKey(), TestRedis.freshKey());
+                Walkthrough.useNearCaches(pottery, TestRedis.freshKey());
+                Walkthrough.useLocks(pottery, TestRedis.freshKey());
+            }
+            connections.destroy();
+            assertThat(cluster.nodes()).flatMap(AclUser::refusals).isEmpty();
+        }
     }
 
     @Test
@@ -206,55 +225,76 @@ class AclTest {
                 .map(text -> text.lines().toList())
                 .toList();
         assertThat(files.get(0))
-                .hasSize(USERS.size())
-                .allMatch(user -> user.matches("user \\S+ on #SHA256_OF_PASSWORD .*"));
+                .startsWith("user default off")
+                .hasSize(2 + USERS.size())
+                .allMatch(user -> user.matches("user (default off|\\S+ on #SHA256_OF_PASSWORD .*)"));
         assertThat(files).allMatch(files.get(0)::equals);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+eval", "+evalsha", "+get", "+set", "+time", "~redlock:*", "~{redlock:*}:fence"})
-    void aLockSaysThatItMayNotDoWhatItMust(String rule) {
-        AclUser user = AclUser.LOCKS.without(rule);
-        List<RedisServer> servers = user.options().start(3);
-        try (RedisMasters masters = masters(user, servers)) {
-            Redlock lock = Servers.factory(masters).redlock(TestRedis.freshKey());
-            assertThatExceptionOfType(PotteryException.class)
-                    .isThrownBy(() -> {
-                        lock.acquire().close();
-                        lock.acquire().close();
-                    })
-                    .withMessageContainingAll(lock.key(), "the Redis user may not do this (", "docs/acl", "ACL LOG");
-        }
-        servers.forEach(RedisServer::close);
+    @ValueSource(
+            strings = {"+eval", "+evalsha", "+get", "+set", "+time", "~redlock:*", "~{redlock:*}:fence", "~nextid:*"})
+    void locksAndIdsSayWhatTheyMayNot(String rule) {
+        String name = TestRedis.freshKey();
+        withLocks(
+                AclUser.LOCKS.without(rule),
+                pottery -> assertRefused(name, () -> {
+                    pottery.redlock(name).acquire().close();
+                    pottery.redlock(name).acquire().close();
+                    pottery.nextId(name).nextLong();
+                }));
+    }
+
+    @Test
+    void whatReadsFirstDoesNotTakeARefusalForAnotherType() {
+        String name = TestRedis.freshKey();
+        withLocks(AclUser.LOCKS.without("+get"), pottery -> {
+            assertRefused(name, () -> pottery.redlock(name).acquire());
+            assertRefused(name, () -> pottery.redlock(name).isLocked());
+            assertRefused(name, () -> pottery.nextId(name).nextLong());
+            assertRefused(name, () -> pottery.nextId(name).reset());
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+publish", "+subscribe", "+unsubscribe", "&redlock:*", "+info|server"})
-    void withoutSomeRulesLocksOnlyTakeLonger(String rule) throws Exception {
-        AclUser user = AclUser.LOCKS.without(rule);
-        List<RedisServer> servers = user.options().start(3);
-        try (RedisMasters masters = masters(user, servers)) {
-            Walkthrough.useLocks(Servers.factory(masters), TestRedis.freshKey());
-        }
-        servers.forEach(RedisServer::close);
+    void withoutSomeRulesLocksOnlyTakeLonger(String rule) {
+        withLocks(AclUser.LOCKS.without(rule), pottery -> Walkthrough.useLocks(pottery, TestRedis.freshKey()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+hget", "+exists", "+hset", "+eval", "~shop:*"})
-    void aContainerSaysThatItMayNotDoWhatItMust(String rule) {
+    @ValueSource(strings = {"+hget", "+exists", "+hset", "+eval", "+xpending", "+xreadgroup", "~shop:*"})
+    void containersSayWhatTheyMayNot(String rule) {
         AclUser user = AclUser.APP.without(rule);
         try (RedisServer server = user.options().start()) {
             LettuceConnectionFactory connections = user.connect(server);
             RedisDict<String, String> dict =
                     pottery(connections).dict(TestRedis.freshKey(), String.class, String.class);
-            assertThatExceptionOfType(PotteryException.class)
-                    .isThrownBy(() -> {
-                        dict.populate(Map.of("stored", "secret"));
-                        dict.put("stored", "secret");
-                    })
-                    .withMessageContainingAll(dict.key(), "the Redis user may not do this (", "docs/acl", "ACL LOG")
-                    .withMessageNotContainingAny("secret", "script:");
+            RedisSimpleQueue<String> queue = pottery(connections).queue(TestRedis.freshKey(), String.class);
+            assertRefused("shop:test:", () -> {
+                dict.populate(Map.of("stored", "secret"));
+                dict.put("stored", "secret");
+                queue.add("secret");
+                queue.poll();
+            });
             connections.destroy();
+        }
+    }
+
+    private static void assertRefused(String key, ThrowableAssert.ThrowingCallable call) {
+        assertThatExceptionOfType(PotteryException.class)
+                .isThrownBy(call)
+                .withMessageContainingAll(key, "the Redis user may not do this (", "docs/acl", "ACL LOG")
+                .withMessageNotContainingAny("secret", "script:");
+    }
+
+    /** Has {@code work} use a factory whose three masters know it as {@code user}. */
+    private static void withLocks(AclUser user, ThrowingConsumer<PotteryFactory> work) {
+        List<RedisServer> servers = user.options().start(3);
+        try (RedisMasters masters = masters(user, servers)) {
+            work.accept(Servers.factory(masters));
+        } finally {
+            servers.forEach(RedisServer::close);
         }
     }
 

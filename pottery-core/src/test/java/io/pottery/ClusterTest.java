@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Everything on a Redis Cluster of three masters. */
@@ -40,10 +39,8 @@ class ClusterTest {
     @BeforeAll
     static void start() {
         cluster = RedisCluster.start(3);
-        RedisClusterConfiguration nodes = new RedisClusterConfiguration(cluster.nodes().stream()
-                .map(node -> node.host() + ":" + node.port())
-                .toList());
-        connections = TestRedis.started(new LettuceConnectionFactory(nodes, TestRedis.clientOptions()));
+        connections =
+                TestRedis.started(new LettuceConnectionFactory(TestRedis.nodes(cluster), TestRedis.clientOptions()));
     }
 
     @AfterAll

@@ -18,7 +18,7 @@ local function pending(...)
         return reply
     end
     if not string.find(reply.err, 'NOGROUP', 1, true) then
-        error(reply.err, 0)
+        redis.call('XPENDING', KEYS[1], GROUP, ...) -- which fails once more, in the server's own words
     end
     return false
 end

@@ -2,6 +2,7 @@ package io.pottery.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pottery.testredis.RedisCluster;
 import io.pottery.testredis.RedisOptions;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -56,6 +58,11 @@ public record AclUser(String name, List<String> rules) {
         }
     }
 
+    /** The user with {@code more} rules. */
+    public AclUser with(String... more) {
+        return new AclUser(name, Stream.concat(rules.stream(), Stream.of(more)).toList());
+    }
+
     /** The user without one of its rules. */
     public AclUser without(String rule) {
         assertThat(rules).contains(rule);
@@ -86,6 +93,13 @@ public record AclUser(String name, List<String> rules) {
         redis.setUsername(name);
         redis.setPassword(PASSWORD);
         return TestRedis.connect(redis);
+    }
+
+    public LettuceConnectionFactory connect(RedisCluster cluster) {
+        RedisClusterConfiguration nodes = TestRedis.nodes(cluster);
+        nodes.setUsername(name);
+        nodes.setPassword(PASSWORD);
+        return TestRedis.started(new LettuceConnectionFactory(nodes, TestRedis.clientOptions()));
     }
 
     /** What {@code server} has refused so far. */

@@ -6,12 +6,14 @@ import io.pottery.PotteryFactory;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.internal.redis.SystemTimer;
 import io.pottery.internal.redis.TemporaryKeys;
+import io.pottery.testredis.RedisCluster;
 import io.pottery.testredis.RedisServer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -86,6 +88,12 @@ public final class TestRedis {
 
     public static LettuceConnectionFactory connect(RedisStandaloneConfiguration redis) {
         return started(new LettuceConnectionFactory(redis, clientOptions()));
+    }
+
+    public static RedisClusterConfiguration nodes(RedisCluster cluster) {
+        return new RedisClusterConfiguration(cluster.nodes().stream()
+                .map(node -> node.host() + ":" + node.port())
+                .toList());
     }
 
     /** Settings of a client that does not wait long for servers that tests have taken away. */
