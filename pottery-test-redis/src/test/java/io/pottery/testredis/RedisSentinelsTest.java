@@ -32,7 +32,7 @@ class RedisSentinelsTest {
             old.restart();
             Polling.until(
                     Duration.ofSeconds(60),
-                    () -> String.valueOf(elected.execute("INFO", "replication")).contains("state=online"),
+                    () -> String.valueOf(old.execute("INFO", "replication")).contains("master_link_status:up"),
                     () -> "The old master does not become the replica");
             assertThat(old.execute("GET", "key")).isEqualTo("newer");
         }
