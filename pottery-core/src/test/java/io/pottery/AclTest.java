@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.pottery.cache.RedisCache;
 import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisSet;
 import io.pottery.error.PotteryException;
@@ -263,22 +264,38 @@ class AclTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+hget", "+exists", "+hset", "+eval", "+xpending", "+xreadgroup", "~shop:*"})
+    @ValueSource(strings = {"+subscribe", "+unsubscribe", "+client|id", "+client|unblock"})
+    void withoutSomeRulesQueuesOnlyTakeLonger(String rule) {
+        withContainers(
+                AclUser.APP.without(rule), pottery -> Walkthrough.waitForElements(pottery, TestRedis.freshKey()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+hget",
+                "+exists",
+                "+hset",
+                "+eval",
+                "+xpending",
+                "+xreadgroup",
+                "+publish",
+                "&shop:*",
+                "~shop:*"
+            })
     void containersSayWhatTheyMayNot(String rule) {
-        AclUser user = AclUser.APP.without(rule);
-        try (RedisServer server = user.options().start()) {
-            LettuceConnectionFactory connections = user.connect(server);
-            RedisDict<String, String> dict =
-                    pottery(connections).dict(TestRedis.freshKey(), String.class, String.class);
-            RedisSimpleQueue<String> queue = pottery(connections).queue(TestRedis.freshKey(), String.class);
+        withContainers(AclUser.APP.without(rule), pottery -> {
+            RedisDict<String, String> dict = pottery.dict(TestRedis.freshKey(), String.class, String.class);
+            RedisSimpleQueue<String> queue = pottery.queue(TestRedis.freshKey(), String.class);
+            RedisCache<String, String> cache = pottery.cache(TestRedis.freshKey(), String.class, String.class);
             assertRefused("shop:test:", () -> {
                 dict.populate(Map.of("stored", "secret"));
                 dict.put("stored", "secret");
                 queue.add("secret");
                 queue.poll();
+                cache.clear();
             });
-            connections.destroy();
-        }
+        });
     }
 
     private static void assertRefused(String key, ThrowableAssert.ThrowingCallable call) {
@@ -295,6 +312,15 @@ class AclTest {
             work.accept(Servers.factory(masters));
         } finally {
             servers.forEach(RedisServer::close);
+        }
+    }
+
+    /** Has {@code work} use a factory whose Redis knows it as {@code user}. */
+    private static void withContainers(AclUser user, ThrowingConsumer<PotteryFactory> work) {
+        try (RedisServer server = user.options().start()) {
+            LettuceConnectionFactory connections = user.connect(server);
+            work.accept(pottery(connections));
+            connections.destroy();
         }
     }
 
