@@ -23,7 +23,6 @@ import io.pottery.testing.AclUser;
 import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Walkthrough;
-import io.pottery.testredis.RedisCluster;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,22 +98,6 @@ class AclTest {
         }
         assertUsed(AclUser.LOCKS, servers);
         servers.forEach(RedisServer::close);
-    }
-
-    @Test
-    void onAClusterTheClientAsksForTheNodes() throws Exception {
-        AclUser user = AclUser.APP.with("+cluster|nodes", "+cluster|myid", "+info", "+client|setname");
-        try (RedisCluster cluster = RedisCluster.start(3, user.options())) {
-            LettuceConnectionFactory connections = user.connect(cluster);
-            PotteryFactory pottery = pottery(connections);
-            for (int i = 0; i < 6; i++) {
-                Walkthrough.useSets(pottery, TestRedis.freshKey(), TestRedis.freshKey());
-                Walkthrough.useNearCaches(pottery, TestRedis.freshKey());
-                Walkthrough.useLocks(pottery, TestRedis.freshKey());
-            }
-            connections.destroy();
-            assertThat(cluster.nodes()).flatMap(AclUser::refusals).isEmpty();
-        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.pottery.queue.QueueOptions;
 import io.pottery.queue.RedisSimpleQueue;
 import io.pottery.sketch.BloomFilter;
 import io.pottery.sketch.HyperLogLog;
+import io.pottery.testing.AclUser;
 import io.pottery.testing.TestRedis;
 import io.pottery.testing.Threads;
 import io.pottery.testing.Walkthrough;
@@ -118,6 +119,23 @@ class ClusterTest {
             Walkthrough.useIds(pottery, TestRedis.freshKey());
             Walkthrough.useLocks(pottery, TestRedis.freshKey() + "{tag}" + i);
         }
+    }
+
+    /** As docs/acl has it: with what the client asks of a cluster besides. */
+    @Test
+    void aUserWithFewPermissionsDoesSo() throws Exception {
+        AclUser user = AclUser.APP.with("+cluster|nodes", "+cluster|myid", "+info", "+client|setname");
+        cluster.nodes().forEach(user::addTo);
+        LettuceConnectionFactory withFew = user.connect(cluster);
+        PotteryFactory pottery =
+                PotteryFactory.builder(withFew).keyPrefix("shop:").build();
+        for (int i = 0; i < KEYS; i++) {
+            Walkthrough.useSets(pottery, TestRedis.freshKey(), TestRedis.freshKey());
+        }
+        Walkthrough.useNearCaches(pottery, TestRedis.freshKey());
+        Walkthrough.useLocks(pottery, TestRedis.freshKey());
+        withFew.destroy();
+        assertThat(cluster.nodes()).flatMap(AclUser::refusals).isEmpty();
     }
 
     @Test

@@ -80,8 +80,16 @@ public record AclUser(String name, List<String> rules) {
 
     /** Servers that have this user, and one who may do everything, as whom tests look into them. */
     public RedisOptions options() {
-        return RedisServer.with(
-                "user", Stream.concat(Stream.of(name), rules.stream()).toArray(String[]::new));
+        return RedisServer.with("user", words().toArray(String[]::new));
+    }
+
+    /** Lets {@code server} have this user, too. */
+    public void addTo(RedisServer server) {
+        server.execute(Stream.concat(Stream.of("ACL", "SETUSER"), words()).toArray(String[]::new));
+    }
+
+    private Stream<String> words() {
+        return Stream.concat(Stream.of(name), rules.stream());
     }
 
     public String uri(RedisServer server) {
