@@ -241,7 +241,7 @@ class AclTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+publish", "+subscribe", "+unsubscribe", "&redlock:*", "+info|server"})
+    @ValueSource(strings = {"+publish", "+subscribe", "+unsubscribe", "&redlock:*", "+info|server", "+ping"})
     void withoutSomeRulesLocksOnlyTakeLonger(String rule) {
         withLocks(AclUser.LOCKS.without(rule), pottery -> Walkthrough.useLocks(pottery, TestRedis.freshKey()));
     }

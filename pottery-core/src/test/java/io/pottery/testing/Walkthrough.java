@@ -307,6 +307,7 @@ public final class Walkthrough {
         assertThat(value.get()).contains(1);
         lock.asLock().lock();
         lock.asLock().unlock();
+        assertThat(pottery.masters().info().quorum()).isTrue();
     }
 
     public static void useIds(PotteryFactory pottery, String name) throws Exception {
