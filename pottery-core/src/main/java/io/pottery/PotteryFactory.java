@@ -73,7 +73,8 @@ public final class PotteryFactory {
 
     private final Keyspace keyspace;
     private final JsonCodecs codecs;
-    private final Codec<BloomFilterOptions> filterOptions;
+    private final JsonCodecs own;
+    private final Supplier<Codec<BloomFilterOptions>> filterOptions;
     private final InefficientAccessListener listener;
     private final Caches caches;
     private final Supplier<Queues> queues;
@@ -96,10 +97,10 @@ public final class PotteryFactory {
                 idMasters == masters ? quorum.get() : quorum(idMasters.get(), timer, builder.observations),
                 timer,
                 builder.executor));
-        this.codecs = new JsonCodecs();
-        this.filterOptions = codecs.of(BloomFilterOptions.class);
-        this.caches =
-                new Caches(keyspace, builder.connections, codecs, timer, builder.executor, builder.figures::cache);
+        this.own = JsonCodecs.ofClassPath();
+        this.codecs = builder.codecs == null ? own : builder.codecs;
+        this.filterOptions = SingletonSupplier.of(() -> own.of(BloomFilterOptions.class));
+        this.caches = new Caches(keyspace, builder.connections, own, timer, builder.executor, builder.figures::cache);
         this.queues =
                 SingletonSupplier.of(() -> new Queues(keyspace, builder.connections, timer, builder.figures::queue));
         this.listener = builder.listener;
@@ -172,7 +173,7 @@ public final class PotteryFactory {
     /** Opens the counter called {@code name}, for elements that a class cannot describe. */
     public <E> RedisCounter<E> counter(String name, Codec<E> elements) {
         return new RedisCounter<>(
-                keyspace.key(DataType.HASH, name), elements, json(Long.class), json(Double.class), listener);
+                keyspace.key(DataType.HASH, name), elements, own.of(Long.class), own.of(Double.class), listener);
     }
 
     /** Looks {@code keys} up in the cache called {@code name}, whose values end 60 seconds after the last was put. */
@@ -256,7 +257,7 @@ public final class PotteryFactory {
 
     /** Opens the Bloom filter called {@code name}, for elements that a class cannot describe. */
     public <E> BloomFilter<E> bloomFilter(String name, Codec<E> elements, BloomFilterOptions options) {
-        return new BloomFilter<>(keyspace.key(DataType.STRING, name), elements, options, filterOptions, listener);
+        return new BloomFilter<>(keyspace.key(DataType.STRING, name), elements, options, filterOptions.get(), listener);
     }
 
     /** Opens the HyperLogLog called {@code name}. */
@@ -362,6 +363,7 @@ public final class PotteryFactory {
         private final RedisConnectionFactory connections;
         private String keyPrefix = "";
         private InefficientAccessListener listener = InefficientAccessListener.ignore();
+        private @Nullable JsonCodecs codecs;
         private @Nullable RedisMasters masters;
         private @Nullable RedisMasters idMasters;
         private ObservationRegistry observations = ObservationRegistry.NOOP;
@@ -377,6 +379,12 @@ public final class PotteryFactory {
         /** Puts {@code keyPrefix} before every name; empty by default. */
         public Builder keyPrefix(String keyPrefix) {
             this.keyPrefix = requireNonNull(keyPrefix, "keyPrefix must not be null");
+            return this;
+        }
+
+        /** Maps objects to JSON with {@code codecs}; with {@link JsonCodecs#ofClassPath()} by default. */
+        public Builder codecs(JsonCodecs codecs) {
+            this.codecs = requireNonNull(codecs, "codecs must not be null");
             return this;
         }
 

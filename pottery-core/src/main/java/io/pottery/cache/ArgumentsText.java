@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +46,14 @@ final class ArgumentsText {
 
     private final Codec<String> strings;
     private final Codec<Double> doubles;
-    private final Codec<Object> others;
+    private final Supplier<Codec<Object>> others;
     private final StringBuilder out = new StringBuilder();
     private final StringBuilder path = new StringBuilder("$");
     private final List<Level> levels = new ArrayList<>();
     private boolean namesApplication;
 
     /** {@code others} writes what is neither a scalar of every day nor a collection. */
-    ArgumentsText(Codec<String> strings, Codec<Double> doubles, Codec<Object> others) {
+    ArgumentsText(Codec<String> strings, Codec<Double> doubles, Supplier<Codec<Object>> others) {
         this.strings = strings;
         this.doubles = doubles;
         this.others = others;
@@ -246,12 +247,12 @@ final class ArgumentsText {
         } else if (value instanceof Enum<?> constant) {
             encoded(strings, constant.name());
         } else if (value instanceof BigDecimal number && number.scale() < 0) {
-            encoded(others, number.unscaledValue());
+            encoded(others.get(), number.unscaledValue());
             out.append("E+").append(-(long) number.scale());
         } else if (value instanceof Pattern pattern) {
             elements(List.of(pattern.pattern(), pattern.flags()));
         } else {
-            encoded(others, value);
+            encoded(others.get(), value);
         }
     }
 

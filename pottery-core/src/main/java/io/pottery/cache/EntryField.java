@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Where in the hash of a cache the result of a call stands: at the text of its arguments, or at the digest of that.
@@ -29,12 +31,13 @@ final class EntryField {
 
     private final Codec<String> strings;
     private final Codec<Double> doubles;
-    private final Codec<Object> others;
+    private final Supplier<Codec<Object>> others;
 
+    /** {@code codecs} must not know anything of the application, for whose mapper objects may have other contents. */
     EntryField(JsonCodecs codecs) {
         strings = codecs.of(String.class);
         doubles = codecs.of(Double.class);
-        others = codecs.of(Object.class);
+        others = SingletonSupplier.of(() -> codecs.of(Object.class));
     }
 
     /**

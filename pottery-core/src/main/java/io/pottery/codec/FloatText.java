@@ -1,50 +1,28 @@
 package io.pottery.codec;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.function.Predicate;
-
 /**
  * The shortest text that reads back as the same number, laid out as Python's {@code repr} does it: {@code 100.0},
  * {@code 1e+16}, {@code 1e-05}.
- *
- * <p>The digits come from jackson-core, because {@link Double#toString(double)} is not the shortest before Java 19.
  */
 final class FloatText {
 
-    /** Below these, Java's rule of at least two digits gives one digit too many. */
-    private static final double TINY_DOUBLE = 1e-320;
-
-    private static final double TINY_FLOAT = 1e-43;
-
     private static final int FIRST_FIXED_EXPONENT = -4;
     private static final int FIRST_SCIENTIFIC_EXPONENT = 16;
+
+    private static final FloatDigits DIGITS = FloatDigits.fastest();
 
     private FloatText() {}
 
     /** {@code value} must be finite. */
     static String of(double value) {
-        if (value != 0 && Math.abs(value) < TINY_DOUBLE) {
-            String rounded = oneDigit(value, digit -> digit.doubleValue() == value);
-            return laidOut(rounded.isEmpty() ? NumberOutput.toString(value, true) : rounded);
-        }
-        return laidOut(NumberOutput.toString(value, true));
+        boolean subnormal = value != 0 && Math.abs(value) < Double.MIN_NORMAL;
+        return laidOut(subnormal ? FloatDigits.EXACT.of(value) : DIGITS.of(value));
     }
 
     /** {@code value} must be finite. */
     static String of(float value) {
-        if (value != 0 && Math.abs(value) < TINY_FLOAT) {
-            String rounded = oneDigit(value, digit -> digit.floatValue() == value);
-            return laidOut(rounded.isEmpty() ? NumberOutput.toString(value, true) : rounded);
-        }
-        return laidOut(NumberOutput.toString(value, true));
-    }
-
-    /** The nearest number of one digit, or nothing if that is another number. */
-    private static String oneDigit(double value, Predicate<BigDecimal> isSame) {
-        BigDecimal digit = new BigDecimal(value).round(new MathContext(1));
-        return isSame.test(digit) ? digit.unscaledValue() + ".0E" + -digit.scale() : "";
+        boolean subnormal = value != 0 && Math.abs(value) < Float.MIN_NORMAL;
+        return laidOut(subnormal ? FloatDigits.EXACT.of(value) : DIGITS.of(value));
     }
 
     /** Takes Java's layout: {@code 123.0}, {@code 1.0E16}, {@code 1.234E-5}. */

@@ -1,109 +1,166 @@
 package io.pottery.codec;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyName;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
+import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
-import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Jackson 2 in the one configuration whose bytes docs/wire-format.md fixes. The application's own mapper is not asked:
- * a property set for its web pages must not change what is stored.
+ * The configuration of Jackson 2 whose bytes docs/wire-format.md fixes, alone or over what an application has taught
+ * its mapper about its types.
  */
-final class Jackson2 {
+final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
 
-    private final JsonMapper mapper = JsonMapper.builder(factory())
-            .annotationIntrospector(new NoClassNames())
-            .addModules(
-                    new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID),
-                    new Jdk8Module(),
-                    new ParameterNamesModule(),
-                    new Jackson2Module())
-            .polymorphicTypeValidator(new NoBaseType())
-            .disable(
-                    SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
-                    SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
-                    SerializationFeature.FAIL_ON_SELF_REFERENCES)
-            .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
-            .disable(
-                    DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
-                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                    DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .defaultDateFormat(new Jackson2DateFormat())
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.USE_STATIC_TYPING)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    config -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-                            .forEach(shape -> config.setCoercion(shape, CoercionAction.Fail)))
-            .withCoercionConfigDefaults(
-                    config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
-            .withCoercionConfig(
-                    Locale.class,
-                    config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.TryConvert))
-            .withCoercionConfig(
-                    URI.class, config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.TryConvert))
-            .build();
+    private static final List<CoercionInputShape> NO_TEXTS =
+            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
-    Jackson2Mapping mappingOf(Type type) {
-        return new Jackson2Mapping(mapper, mapper.constructType(type));
+    private Jackson2(ObjectMapper mapper) {
+        super(mapper);
     }
 
-    private static JsonFactory factory() {
-        return new JsonFactoryBuilder()
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Limits.DEPTH)
-                        .maxStringLength(Limits.STRING)
-                        .maxNameLength(Limits.STRING)
-                        .maxNumberLength(Limits.DIGITS)
-                        .build())
-                .build();
+    /** The one mapper that Pottery alone configures. */
+    static ObjectMapper own() {
+        return Own.MAPPER;
     }
 
-    /** Refuses to put names of classes into the text, and to look for them there. */
-    private static final class NoClassNames extends JacksonAnnotationIntrospector {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
-            JsonTypeInfo.Value info = super.findPolymorphicTypeInfo(config, annotated);
-            if (info != null
-                    && (info.getIdType() == JsonTypeInfo.Id.CLASS
-                            || info.getIdType() == JsonTypeInfo.Id.MINIMAL_CLASS)) {
-                throw new RefusedTypeException(
-                        annotated.getName(),
-                        "@JsonTypeInfo would name classes in Redis; use JsonTypeInfo.Id.NAME with registered subtypes");
-            }
-            return info;
+    /** A mapper that knows what {@code applications} was taught, which is not changed. */
+    static ObjectMapper derivedFrom(ObjectMapper applications) {
+        String format = applications.getFactory().getFormatName();
+        if (format != null && !format.equals(JsonFactory.FORMAT_NAME_JSON)) {
+            throw new IllegalArgumentException("The mapper (%s) writes %s: pass one for JSON, or none"
+                    .formatted(applications.getClass().getName(), format));
         }
+        return new Jackson2(copyOf(applications)).fixed(new Jackson2Module(own()));
+    }
+
+    private static ObjectMapper copyOf(ObjectMapper applications) {
+        try {
+            return applications.copy();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    "The mapper (%s) cannot be copied: override copy() there, and in its parts, or pass an ObjectMapper"
+                            .formatted(applications.getClass().getName()),
+                    e);
+        }
+    }
+
+    private ObjectMapper fixed(Jackson2Module module) {
+        fixFeatures();
+        fixCoercions();
+        fixTypes();
+        clearProblemHandlers();
+        defaultDateFormat(new InstantDateFormat());
+        defaultTimeZone(null);
+        defaultLocale(Locale.ROOT);
+        defaultLeniency(null);
+        defaultBase64Variant(Base64Variants.getDefaultVariant());
+        enumNamingStrategy(null);
+        ObjectMapper mapper = build();
+        mapper.setSerializerProvider(new DefaultSerializerProvider.Impl());
+        SerializationConfig writing = mapper.getSerializationConfig();
+        DeserializationConfig reading = mapper.getDeserializationConfig();
+        mapper.setAnnotationIntrospectors(
+                noClassNames(writing.getAnnotationIntrospector()), noClassNames(reading.getAnnotationIntrospector()));
+        mapper.registerModule(module);
+        mapper.setConfig(mapper.getSerializationConfig().withView(null).withRootName((PropertyName) null));
+        mapper.setConfig(mapper.getDeserializationConfig().withView(null).withRootName((PropertyName) null));
+        return mapper;
+    }
+
+    private void fixFeatures() {
+        for (SerializationFeature feature : SerializationFeature.values()) {
+            configure(feature, feature.enabledByDefault());
+        }
+        for (DeserializationFeature feature : DeserializationFeature.values()) {
+            configure(feature, feature.enabledByDefault());
+        }
+        for (EnumFeature feature : EnumFeature.values()) {
+            configure(feature, feature.enabledByDefault());
+        }
+        for (JsonNodeFeature feature : JsonNodeFeature.values()) {
+            configure(feature, feature.enabledByDefault());
+        }
+        disable(
+                SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+                SerializationFeature.FAIL_ON_SELF_REFERENCES);
+        enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID);
+        disable(
+                DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE,
+                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.USE_STATIC_TYPING);
+        enable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES, MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_OPTIONALS);
+        disable(
+                MapperFeature.ALLOW_COERCION_OF_SCALARS,
+                MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS,
+                MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES);
+    }
+
+    private void fixCoercions() {
+        for (LogicalType type : LogicalType.values()) {
+            withCoercionConfig(type, Jackson2::reset);
+        }
+        withCoercionConfig(
+                LogicalType.Textual,
+                config -> NO_TEXTS.forEach(shape -> config.setCoercion(shape, CoercionAction.Fail)));
+        withCoercionConfigDefaults(config -> {
+            reset(config);
+            config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+        });
+        withCoercionConfig(
+                Locale.class, config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.TryConvert));
+        withCoercionConfig(
+                URI.class, config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.TryConvert));
+    }
+
+    private static void reset(MutableCoercionConfig config) {
+        for (CoercionInputShape shape : CoercionInputShape.values()) {
+            config.setCoercion(shape, null);
+        }
+        config.setAcceptBlankAsEmpty(null);
+    }
+
+    private void fixTypes() {
+        deactivateDefaultTyping();
+        polymorphicTypeValidator(new NoBaseType());
+        FixedTypes.all().forEach(type -> {
+            addMixIn(type, null);
+            withConfigOverride(type, override -> override.setFormat(JsonFormat.Value.empty()));
+        });
+    }
+
+    private static AnnotationIntrospector noClassNames(AnnotationIntrospector applications) {
+        return AnnotationIntrospector.pair(new Jackson2NoClassNames(applications), applications);
+    }
+
+    private static final class Own {
+
+        static final ObjectMapper MAPPER = new Jackson2(new ObjectMapper())
+                .enable(MapperFeature.USE_STD_BEAN_NAMING) // which Jackson 3 has no other than
+                .fixed(new Jackson2Module(null));
     }
 
     private static final class NoBaseType extends PolymorphicTypeValidator.Base {

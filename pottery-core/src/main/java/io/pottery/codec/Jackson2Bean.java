@@ -69,7 +69,7 @@ final class Jackson2Bean extends JsonSerializer<Object> implements ContextualSer
 
     private Subtype newSubtype(Class<?> type, SerializerProvider provider) throws JsonMappingException {
         if (!declared.getRawClass().isAssignableFrom(type)) {
-            JsonSerializer<Object> refusal = new Jackson2Refusal<>("it is declared as " + declared.toCanonical());
+            JsonSerializer<Object> refusal = new Jackson2Refusal<>(RefusedTypes.isNot(declared.toCanonical()));
             return new Subtype(refusal, refusal);
         }
         JavaType specialized = provider.constructSpecializedType(declared, type);
@@ -79,13 +79,9 @@ final class Jackson2Bean extends JsonSerializer<Object> implements ContextualSer
         }
         SortedSet<String> lost = properties(specialized, provider);
         lost.removeAll(properties(declared, provider));
-        return new Subtype(own, lost.isEmpty() ? jacksons : refusalFor(lost));
-    }
-
-    private JsonSerializer<Object> refusalFor(SortedSet<String> lost) {
-        return new Jackson2Refusal<>(("it is declared as %s, which lacks its properties %s; "
-                        + "declare the class itself, or tell the type with @JsonTypeInfo(use = Id.NAME)")
-                .formatted(declared.toCanonical(), lost));
+        return new Subtype(
+                own,
+                lost.isEmpty() ? jacksons : new Jackson2Refusal<>(RefusedTypes.loses(declared.toCanonical(), lost)));
     }
 
     private boolean isReadAsWhateverItIs() {

@@ -32,6 +32,17 @@ final class Jackson2Parser extends JsonParserDelegate {
         return token == JsonToken.FIELD_NAME ? nextToken() : token;
     }
 
+    /** Nothing: what is read as what is not for mappers to say. */
+    @Override
+    public JsonParser overrideStdFeatures(int values, int mask) {
+        return this;
+    }
+
+    @Override
+    public JsonParser overrideFormatFeatures(int values, int mask) {
+        return this;
+    }
+
     @Override
     public JsonParser skipChildren() throws IOException {
         JsonToken token = currentToken();

@@ -16,8 +16,6 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from Jackson what it reads beside that which is written. */
@@ -29,7 +27,7 @@ final class Jackson2Reading extends BeanDeserializerModifier {
     public JsonDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
         Class<?> type = description.getBeanClass();
-        String reason = Jackson2Refusal.reasonAgainst(type);
+        String reason = RefusedTypes.reasonAgainst(type);
         return reason == null ? Jackson2Scalar.strict(deserializer, type) : new Jackson2Refusal.Reader(type, reason);
     }
 
@@ -70,14 +68,11 @@ final class Jackson2Reading extends BeanDeserializerModifier {
     public KeyDeserializer modifyKeyDeserializer(
             DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
         Class<?> raw = type.getRawClass();
-        String reason = Jackson2Refusal.reasonAgainst(raw);
+        String reason = RefusedTypes.reasonAgainst(raw);
         if (reason != null) {
             return new Jackson2Refusal.KeyReader(raw, reason);
         }
-        boolean scalar = Number.class.isAssignableFrom(raw) || raw == Boolean.class;
-        return scalar || raw.getPackage() == Instant.class.getPackage()
-                ? new Key(raw, scalar, deserializer)
-                : deserializer;
+        return KeyTexts.areLoose(raw) ? new Key(raw, deserializer) : deserializer;
     }
 
     /** Reads an array of numbers or booleans. Jackson's own takes texts for some of them, and for the whole. */
@@ -126,41 +121,23 @@ final class Jackson2Reading extends BeanDeserializerModifier {
      */
     private static final class Key extends KeyDeserializer {
 
-        /** All digits, a sign and a point. */
-        private static final int LONGEST = Limits.DIGITS + 2;
-
         private final Class<?> type;
-        private final boolean canonical;
         private final KeyDeserializer jacksons;
 
-        Key(Class<?> type, boolean canonical, KeyDeserializer jacksons) {
+        Key(Class<?> type, KeyDeserializer jacksons) {
             this.type = type;
-            this.canonical = canonical;
             this.jacksons = jacksons;
         }
 
         @Override
         public @Nullable Object deserializeKey(String text, DeserializationContext context) throws IOException {
-            if (text.length() <= LONGEST) {
+            if (!KeyTexts.isTooLong(text)) {
                 Object key = jacksons.deserializeKey(text, context);
-                if (key != null && (!canonical || text.equals(textOf(key)))) {
+                if (KeyTexts.isTextOf(text, key, type)) {
                     return key;
                 }
             }
             return context.handleWeirdKey(type, text, "not the text of one");
-        }
-
-        private static @Nullable String textOf(Object key) {
-            if (key instanceof Double number && Double.isFinite(number)) {
-                return FloatText.of(number);
-            }
-            if (key instanceof Float number && Float.isFinite(number)) {
-                return FloatText.of(number);
-            }
-            if (key instanceof BigDecimal number) {
-                return number.scale() < 0 || number.scale() > LONGEST ? null : number.toPlainString();
-            }
-            return key.toString();
         }
     }
 }

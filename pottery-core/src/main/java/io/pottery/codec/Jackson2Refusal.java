@@ -10,13 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.SocketAddress;
-import java.util.Calendar;
-import java.util.Date;
 import java.util.Objects;
-import javax.xml.datatype.XMLGregorianCalendar;
-import org.jspecify.annotations.Nullable;
 
 /** Writes nothing, but says why; Jackson adds the path. */
 final class Jackson2Refusal<T> extends JsonSerializer<T> {
@@ -25,28 +19,6 @@ final class Jackson2Refusal<T> extends JsonSerializer<T> {
 
     Jackson2Refusal(String reason) {
         this.reason = reason;
-    }
-
-    /** Why values of {@code type} are neither written nor read, null if they are. */
-    static @Nullable String reasonAgainst(Class<?> type) {
-        if (type == Class.class) {
-            return "no class is named in Redis; store what it stands for";
-        }
-        if (InetAddress.class.isAssignableFrom(type) || SocketAddress.class.isAssignableFrom(type)) {
-            return "reading it would look up a name in the network; store its text";
-        }
-        boolean date = Date.class.isAssignableFrom(type) && type != Date.class;
-        if (date
-                || Calendar.class.isAssignableFrom(type)
-                || XMLGregorianCalendar.class.isAssignableFrom(type)
-                || type.getName().startsWith("java.sql.")) {
-            return "it has no form that keeps all of it; store a class of java.time, such as Instant";
-        }
-        return null;
-    }
-
-    static RefusedTypeException of(Class<?> type) {
-        return new RefusedTypeException(type.getName(), Objects.requireNonNull(reasonAgainst(type)));
     }
 
     @Override

@@ -4,13 +4,13 @@ import io.pottery.error.UnencodableValueException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The codec of any type that Jackson can map. */
+/** The codec of any type that a JSON library can map. */
 final class JsonCodec<T> implements Codec<T> {
 
     private final Class<T> raw;
-    private final Jackson2Mapping mapping;
+    private final JsonMapping mapping;
 
-    JsonCodec(Class<T> raw, Jackson2Mapping mapping) {
+    JsonCodec(Class<T> raw, JsonMapping mapping) {
         this.raw = raw;
         this.mapping = mapping;
     }

@@ -223,7 +223,7 @@ class CacheInterleavingsTest {
     /** As many caches at {@code key} as if each were in a process of its own. */
     private static List<RedisCache<Integer, Integer>> processes(
             String key, CacheOptions options, Timer timer, Executor executor) {
-        JsonCodecs codecs = new JsonCodecs();
+        JsonCodecs codecs = JsonCodecs.ofClassPath();
         return IntStream.range(0, PROCESSES)
                 .mapToObj(i -> new Caches(
                         TestRedis.keyspace(""),

@@ -67,7 +67,7 @@ class EntryFieldGoldenTest {
             Locale.setDefault(Locale.forLanguageTag(arguments[0]));
             TimeZone.setDefault(TimeZone.getTimeZone(arguments[1]));
             IntStream.range(0, Integer.parseInt(arguments[2])).forEach(i -> System.identityHashCode(new Object()));
-            fields().forEach((java, field) -> System.out.println(java + " -> " + field));
+            fields(JsonCodecs.ofClassPath()).forEach((java, field) -> System.out.println(java + " -> " + field));
         }
     }
 
@@ -79,7 +79,9 @@ class EntryFieldGoldenTest {
             golden.put(row.get("java").asText(), row.path("field").asText(text));
         }
 
-        assertThat(fields()).containsExactlyEntriesOf(golden).hasSize(50);
+        assertThat(fields(JsonCodecs.ofClassPath()))
+                .containsExactlyEntriesOf(golden)
+                .hasSize(50);
     }
 
     @Test
@@ -98,14 +100,15 @@ class EntryFieldGoldenTest {
     @CsvSource({"tr-TR,Asia/Kathmandu,0", "ar-EG-u-nu-arab,America/Caracas,1000", "th-TH-u-ca-buddhist-nu-thai,UTC,17"})
     void everyFieldIsTheSameInEveryProcess(String locale, String zone, String identityHashes) throws Exception {
         try (ChildJvm other = ChildJvm.start(Fields.class, locale, zone, identityHashes)) {
-            for (Map.Entry<String, String> field : fields().entrySet()) {
+            for (Map.Entry<String, String> field :
+                    fields(JsonCodecs.ofClassPath()).entrySet()) {
                 assertThat(other.nextLine()).isEqualTo(field.getKey() + " -> " + field.getValue());
             }
         }
     }
 
-    private static Map<String, String> fields() {
-        EntryField fields = new EntryField(new JsonCodecs());
+    private static Map<String, String> fields(JsonCodecs codecs) {
+        EntryField fields = new EntryField(codecs);
         Map<String, String> written = new LinkedHashMap<>();
         keys().forEach((java, key) -> written.put(java, new String(fields.of(key), StandardCharsets.US_ASCII)));
         return written;

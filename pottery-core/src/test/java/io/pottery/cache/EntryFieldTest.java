@@ -288,7 +288,7 @@ class EntryFieldTest {
             Arguments.of("a".repeat(1000)),
             Arguments.of("a".repeat(1001)));
 
-    private final EntryField fields = new EntryField(new JsonCodecs());
+    private final EntryField fields = new EntryField(JsonCodecs.ofClassPath());
 
     private String field(Object key) {
         return new String(fields.of(key), StandardCharsets.US_ASCII);

@@ -35,14 +35,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
+@WithBothJacksons
 class CanonicalOrderTest {
 
     record Pair(Set<String> set, Map<String, Integer> map) {}
 
     record Holder<K>(Map<K, Integer> map) {}
 
-    private final JsonCodecs codecs = new JsonCodecs();
-    private final Codec<Object> any = codecs.of(Object.class);
+    private final JsonCodecs codecs;
+    private final Codec<Object> any;
+
+    CanonicalOrderTest(Jackson jackson) {
+        codecs = jackson.codecs();
+        any = codecs.of(Object.class);
+    }
 
     @Test
     void equalSetsAndMapsAreEqualBytes() {

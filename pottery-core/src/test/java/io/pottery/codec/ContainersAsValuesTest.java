@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.ParameterizedTypeReference;
 
 /** A container that is a value, or part of one, is written as what it contains, as Python does it. */
+@WithBothJacksons
 class ContainersAsValuesTest {
 
     /** What a container holds, and what must be written for it. */
@@ -80,6 +81,16 @@ class ContainersAsValuesTest {
             new Case("a counter", ContainersAsValuesTest::counter, "{\"a\": 2, \"b\": 1}"),
             new Case("a cached dict", ContainersAsValuesTest::cached, "{\"1\": \"one\"}"));
 
+    private final Jackson jackson;
+    private final PotteryFactory pottery;
+
+    ContainersAsValuesTest(Jackson jackson) {
+        this.jackson = jackson;
+        pottery = PotteryFactory.builder(TestRedis.connections())
+                .codecs(jackson.codecs())
+                .build();
+    }
+
     @ParameterizedTest
     @FieldSource("CONTAINERS")
     void asTheValue(Case container) {
@@ -117,7 +128,7 @@ class ContainersAsValuesTest {
     @ParameterizedTest
     @FieldSource("CONTAINERS")
     void isReadBackAsOrdinaryMapsAndLists(Case container) throws Exception {
-        RedisDict<String, Object> outer = POTTERY.dict(TestRedis.freshKey(), String.class, Object.class);
+        RedisDict<String, Object> outer = pottery.dict(TestRedis.freshKey(), String.class, Object.class);
         outer.put("k", container.container.get());
         Object read = outer.get("k");
         assertThat(read).isNotNull();
@@ -131,7 +142,7 @@ class ContainersAsValuesTest {
     void theMapperOfAnApplicationDoesSoToo(Case container) throws Exception {
         JsonMapper mapper = new JsonMapper();
         JsonNode expected = mapper.readTree(container.json);
-        JsonNode written = mapper.readTree(mapper.writeValueAsString(container.container.get()));
+        JsonNode written = mapper.readTree(jackson.plain(container.container.get()));
         if (container.container.get() instanceof Set) {
             assertThat(written)
                     .containsExactlyInAnyOrderElementsOf(expected); // which of them is first, the server says
@@ -143,9 +154,9 @@ class ContainersAsValuesTest {
     @Test
     void aDeclaredContainerIsWrittenByItsDeclaredContents() {
         RedisDict<String, Item> items = dict(Item.class, Map.of("i", new Item("x", 1)));
-        assertThat(encoded(POTTERY.json(Typed.class), new Typed(items)))
+        assertThat(encoded(pottery.json(Typed.class), new Typed(items)))
                 .isEqualTo("{\"items\": {\"i\": {\"count\": 1, \"sku\": \"x\"}}}");
-        assertThat(encoded(POTTERY.json(new ParameterizedTypeReference<Map<String, Item>>() {}), items))
+        assertThat(encoded(pottery.json(new ParameterizedTypeReference<Map<String, Item>>() {}), items))
                 .isEqualTo("{\"i\": {\"count\": 1, \"sku\": \"x\"}}");
     }
 
@@ -153,7 +164,7 @@ class ContainersAsValuesTest {
     void contentsWithMorePropertiesThanDeclaredAreRefusedAsInAnyMap() {
         RedisDict<String, Sized> sized = dict(Sized.class, Map.of("i", new Sized("x", 1, 2)));
         assertThatExceptionOfType(UnencodableValueException.class)
-                .isThrownBy(() -> encodeAs(POTTERY.json(new ParameterizedTypeReference<Map<String, Item>>() {}), sized))
+                .isThrownBy(() -> encodeAs(pottery.json(new ParameterizedTypeReference<Map<String, Item>>() {}), sized))
                 .withMessageContaining("it is declared as");
     }
 
@@ -171,6 +182,7 @@ class ContainersAsValuesTest {
     void isReadInOneStep() {
         List<String> calls = new ArrayList<>();
         PotteryFactory told = PotteryFactory.builder(TestRedis.connections())
+                .codecs(jackson.codecs())
                 .inefficientAccess((call, key) -> calls.add(call))
                 .build();
         RedisDict<String, Integer> dict = told.dict(TestRedis.freshKey(), String.class, Integer.class);
@@ -183,7 +195,7 @@ class ContainersAsValuesTest {
     void aContainerThatCannotBeReadIsNamed() {
         String key = TestRedis.freshKey();
         TestRedis.server().execute("RPUSH", key, "x");
-        RedisDict<String, Object> broken = POTTERY.dict(key, String.class, Object.class);
+        RedisDict<String, Object> broken = pottery.dict(key, String.class, Object.class);
         String found = "Expected a hash at '" + key + "', found a list";
         RedisDict<String, Object> outer = dict(Object.class, Map.of("k", 1));
         assertThatExceptionOfType(UnencodableValueException.class)
@@ -218,23 +230,23 @@ class ContainersAsValuesTest {
     void noContainerIsMadeFromJson(Class<?> type) {
         for (String json : List.of("{}", "[]", "{\"a\": 1}", "[1]")) {
             assertThatExceptionOfType(UndecodableValueException.class)
-                    .isThrownBy(() -> POTTERY.json(type).decode(json.getBytes(StandardCharsets.UTF_8)))
+                    .isThrownBy(() -> pottery.json(type).decode(json.getBytes(StandardCharsets.UTF_8)))
                     .withMessageContaining(type.getName())
                     .withNoCause();
         }
         String empty = Map.class.isAssignableFrom(type) ? "{}" : "[]";
         assertThatExceptionOfType(UndecodableValueException.class)
-                .isThrownBy(() -> POTTERY.json(type).decode(empty.getBytes(StandardCharsets.UTF_8)))
+                .isThrownBy(() -> pottery.json(type).decode(empty.getBytes(StandardCharsets.UTF_8)))
                 .withMessageContainingAll(type.getName(), "cannot be made from JSON", "of java.util");
         assertThatExceptionOfType(UndecodableValueException.class)
-                .isThrownBy(() -> POTTERY.json(Typed.class).decode("{\"items\": {}}".getBytes(StandardCharsets.UTF_8)))
+                .isThrownBy(() -> pottery.json(Typed.class).decode("{\"items\": {}}".getBytes(StandardCharsets.UTF_8)))
                 .withMessageContainingAll("$.items", "declare it as a Map of java.util");
     }
 
     /** What Redis holds once {@code value} was put into a map. */
-    private static String stored(Object value) {
+    private String stored(Object value) {
         String key = TestRedis.freshKey();
-        POTTERY.dict(key, String.class, Object.class).put("k", value);
+        pottery.dict(key, String.class, Object.class).put("k", value);
         return String.valueOf(TestRedis.server().execute("HGET", key, "\"k\""));
     }
 

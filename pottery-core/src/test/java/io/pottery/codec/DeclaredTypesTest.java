@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
 /** What is written depends on what a value is declared as, wherever it stands, and nothing is lost in silence. */
+@WithBothJacksons
 class DeclaredTypesTest {
 
     static class Base {
@@ -130,8 +131,13 @@ class DeclaredTypesTest {
         public List<Tree> children = new ArrayList<>();
     }
 
-    private final JsonCodecs codecs = new JsonCodecs();
-    private final Codec<Object> any = codecs.of(Object.class);
+    private final JsonCodecs codecs;
+    private final Codec<Object> any;
+
+    DeclaredTypesTest(Jackson jackson) {
+        codecs = jackson.codecs();
+        any = codecs.of(Object.class);
+    }
 
     private void refused(String path, Object value) {
         refused(path, any, value);

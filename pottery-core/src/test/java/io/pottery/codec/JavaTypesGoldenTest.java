@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
 /** The text of every further Java type, fixed by java_types.json. */
+@WithBothJacksons
 class JavaTypesGoldenTest {
 
     enum Level {
@@ -118,10 +119,11 @@ class JavaTypesGoldenTest {
 
     private record Example<T>(ParameterizedTypeReference<T> type, T value) {}
 
-    private final JsonCodecs codecs = new JsonCodecs();
+    private final JsonCodecs codecs;
     private final Map<String, Example<?>> examples = new LinkedHashMap<>();
 
-    JavaTypesGoldenTest() {
+    JavaTypesGoldenTest(Jackson jackson) {
+        codecs = jackson.codecs();
         add("\"jack\"", new ParameterizedTypeReference<>() {}, "jack");
         add("true", new ParameterizedTypeReference<>() {}, true);
         add("'é'", new ParameterizedTypeReference<Character>() {}, 'é');

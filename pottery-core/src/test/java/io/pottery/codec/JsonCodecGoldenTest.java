@@ -17,12 +17,18 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What Python wrote, byte for byte. */
+@WithBothJacksons
 class JsonCodecGoldenTest {
 
     private static final JsonNode JSON = Golden.file("json_encoding.json");
 
-    private final JsonCodecs codecs = new JsonCodecs();
-    private final Codec<Object> any = codecs.of(Object.class);
+    private final JsonCodecs codecs;
+    private final Codec<Object> any;
+
+    JsonCodecGoldenTest(Jackson jackson) {
+        codecs = jackson.codecs();
+        any = codecs.of(Object.class);
+    }
 
     @Test
     void everyValueIsWrittenAsPythonWritesIt() {

@@ -18,12 +18,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.ParameterizedTypeReference;
 
+@WithBothJacksons
 class ScalarCodecsTest {
 
-    private final JsonCodecs codecs = new JsonCodecs();
-    private final Codec<Object> any = codecs.of(Object.class);
-    private final Codec<String> strings = codecs.of(String.class);
-    private final Codec<Double> doubles = codecs.of(Double.class);
+    private final JsonCodecs codecs;
+    private final Codec<Object> any;
+    private final Codec<String> strings;
+    private final Codec<Double> doubles;
+
+    ScalarCodecsTest(Jackson jackson) {
+        codecs = jackson.codecs();
+        any = codecs.of(Object.class);
+        strings = codecs.of(String.class);
+        doubles = codecs.of(Double.class);
+    }
 
     @Test
     void stringsAreWrittenAndReadAsOnTheGeneralPath() {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.pottery.error.UndecodableValueException;
 import java.io.File;
 import java.lang.reflect.Type;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
@@ -53,8 +54,10 @@ import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
+import tools.jackson.databind.ValueDeserializer;
 
 /** A scalar is read from nothing but what it is written as. */
+@WithBothJacksons
 class StrictReadingTest {
 
     private static final List<Class<?>> NUMBERS = List.of(
@@ -118,15 +121,20 @@ class StrictReadingTest {
             @JsonFormat(pattern = "yyyyMMddHHmmssX") OffsetDateTime time,
             @JsonFormat(pattern = "yyyyMMdd") Date date) {}
 
-    @JsonDeserialize(using = Forgetful.Reader.class)
+    @JsonDeserialize(using = Forgetful.Reader2.class)
+    @tools.jackson.databind.annotation.JsonDeserialize(using = Forgetful.Reader3.class)
     record Forgetful(String text) {
-        static final class Reader extends StdDeserializer<Forgetful> {
-            Reader() {
-                super(Forgetful.class);
-            }
-
+        static final class Reader2 extends JsonDeserializer<Forgetful> {
             @Override
             public Forgetful deserialize(JsonParser parser, DeserializationContext context) {
+                return null;
+            }
+        }
+
+        static final class Reader3 extends ValueDeserializer<Forgetful> {
+            @Override
+            public Forgetful deserialize(
+                    tools.jackson.core.JsonParser parser, tools.jackson.databind.DeserializationContext context) {
                 return null;
             }
         }
@@ -138,7 +146,11 @@ class StrictReadingTest {
 
     record Square(Double width) implements Shape {}
 
-    private final JsonCodecs codecs = new JsonCodecs();
+    private final JsonCodecs codecs;
+
+    StrictReadingTest(Jackson jackson) {
+        codecs = jackson.codecs();
+    }
 
     private ThrowableAssertAlternative<UndecodableValueException> refused(Codec<?> codec, String json) {
         return assertThatExceptionOfType(UndecodableValueException.class)
@@ -219,6 +231,7 @@ class StrictReadingTest {
         refused(TEXTS, "1", "1.5", "true", "NaN", "[1]", "[\"a\"]", "{}");
         refused(List.of(Letter.class), "\" A \"", "\"A \"", "\"a\"", "\"\"", "\" \"");
         refused(of(EnumSet.class, Letter.class), "[\" A\"]");
+        refused(List.of(Month.class), "\"4\"", "\"may\"", "\" MAY\"", "4", "\"\"");
         refused(List.of(Currency.class), "\" EUR\"");
         refused(List.of(TimeZone.class), "\"Europe/Nowhere\"");
         refused(List.of(byte[].class), "\" YQ==\"");

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.ParameterizedTypeReference;
 
+@WithBothJacksons
 class UndecodableValuesTest {
 
     private static final String CANARY = "CANARY-51";
@@ -93,8 +94,13 @@ class UndecodableValuesTest {
         String getName();
     }
 
-    private final JsonCodecs codecs = new JsonCodecs();
-    private final Codec<Object> any = codecs.of(Object.class);
+    private final JsonCodecs codecs;
+    private final Codec<Object> any;
+
+    UndecodableValuesTest(Jackson jackson) {
+        codecs = jackson.codecs();
+        any = codecs.of(Object.class);
+    }
 
     private ThrowableAssertAlternative<UndecodableValueException> refused(Codec<?> codec, String json) {
         return refused(codec, json.getBytes(StandardCharsets.UTF_8));

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pottery.error.UnencodableValueException;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -31,6 +29,7 @@ import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
+@WithBothJacksons
 class UnencodableValuesTest {
 
     private static final String CANARY = "canary secret";
@@ -75,7 +74,15 @@ class UnencodableValuesTest {
         }
     }
 
-    private final Codec<Object> any = new JsonCodecs().of(Object.class);
+    private final Jackson jackson;
+    private final JsonCodecs codecs;
+    private final Codec<Object> any;
+
+    UnencodableValuesTest(Jackson jackson) {
+        codecs = jackson.codecs();
+        any = codecs.of(Object.class);
+        this.jackson = jackson;
+    }
 
     private ThrowableAssertAlternative<UnencodableValueException> refused(Object value) {
         assertThat(any.tryEncode(value)).isNull();
@@ -150,7 +157,7 @@ class UnencodableValuesTest {
         refused(Collections.nCopies(3, longest))
                 .withMessageContaining("$[1] (")
                 .withMessageContaining("may have 16777216 bytes");
-        Codec<String> strings = new JsonCodecs().of(String.class);
+        Codec<String> strings = codecs.of(String.class);
         assertThat(strings.tryEncode(longest + "c")).isNull();
         assertThat(strings.tryEncode("\n".repeat(Limits.STRING))).isNull();
         assertThat(strings.tryEncode("é".repeat(Limits.STRING))).isNull();
@@ -191,7 +198,7 @@ class UnencodableValuesTest {
     @Test
     void keysOfMapsStayOutOfThePath() {
         EnumMap<Color, Object> colors = new EnumMap<>(Map.of(Color.CANARY, Double.NaN));
-        ObjectNode tree = JsonNodeFactory.instance.objectNode().put("canary", Double.NaN);
+        Object tree = jackson.tree("canary", Double.NaN);
         for (Object value : List.of(Map.of("canary", Double.NaN), colors, tree, Map.entry("canary", Double.NaN))) {
             refused(value).withMessageStartingWith("Cannot write $.* (java.lang.Double)");
         }
@@ -267,7 +274,7 @@ class UnencodableValuesTest {
     void anotherClassThanDeclaredInsideIsRefused() {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Codec<List<String>> strings =
-                (Codec) new JsonCodecs().of(new org.springframework.core.ParameterizedTypeReference<List<Point>>() {});
+                (Codec) codecs.of(new org.springframework.core.ParameterizedTypeReference<List<Point>>() {});
         assertThatExceptionOfType(UnencodableValueException.class)
                 .isThrownBy(() -> strings.encode(List.of(CANARY)))
                 .satisfies(e -> Messages.assertHoldNot(e, "canary"));

@@ -90,7 +90,7 @@ class TemporaryKeyTest {
         }
 
         RedisDict<String, Integer> dict(String name) {
-            JsonCodecs codecs = new JsonCodecs();
+            JsonCodecs codecs = JsonCodecs.ofClassPath();
             return new RedisDict<>(
                     keyspace.key(DataType.HASH, name),
                     codecs.of(String.class),
@@ -144,7 +144,7 @@ class TemporaryKeyTest {
     @Test
     void whatIsBesideItIsRenewedWithIt() {
         TemporaryKey key = temporaries.open();
-        JsonCodecs codecs = new JsonCodecs();
+        JsonCodecs codecs = JsonCodecs.ofClassPath();
         BloomFilter<Integer> filter = new BloomFilter<>(
                 temporaries.keyspace.key(DataType.STRING, key.name()),
                 codecs.of(Integer.class),

@@ -1,23 +1,32 @@
 package io.pottery.codec;
 
-import com.fasterxml.jackson.databind.util.StdDateFormat;
+import java.text.DateFormat;
 import java.text.FieldPosition;
+import java.text.NumberFormat;
 import java.text.ParseException;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Calendar;
 import java.util.Date;
+import java.util.Locale;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Date} is the text of its {@link Instant}. Jackson's own takes any digits for milliseconds. */
-final class Jackson2DateFormat extends StdDateFormat {
+final class InstantDateFormat extends DateFormat {
 
     private static final long serialVersionUID = 1L;
+
+    InstantDateFormat() {
+        calendar = Calendar.getInstance(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        numberFormat = NumberFormat.getIntegerInstance(Locale.ROOT);
+    }
 
     @Override
     public StringBuffer format(Date date, StringBuffer text, FieldPosition position) {
         if (date.getClass() != Date.class) {
-            throw Jackson2Refusal.of(date.getClass());
+            throw RefusedTypes.of(date.getClass());
         }
         return text.append(date.toInstant());
     }
@@ -48,10 +57,18 @@ final class Jackson2DateFormat extends StdDateFormat {
         }
     }
 
+    /** Nothing: an instant has no zone. */
+    @Override
+    public void setTimeZone(TimeZone zone) {}
+
+    /** Nothing: no other text is a date. */
+    @Override
+    public void setLenient(boolean lenient) {}
+
     /** Itself: unlike other formats, it has no state. */
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
-    public StdDateFormat clone() {
+    public InstantDateFormat clone() {
         return this;
     }
 }

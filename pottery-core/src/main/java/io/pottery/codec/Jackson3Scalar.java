@@ -1,0 +1,52 @@
+package io.pottery.codec;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JacksonStdImpl;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+
+/** Reads a scalar from nothing but the piece of JSON that it is written as. */
+@JacksonStdImpl // lets Jackson read numbers of no declared type without asking here
+final class Jackson3Scalar extends DelegatingDeserializer {
+
+    private final JsonScalar scalar;
+
+    private Jackson3Scalar(ValueDeserializer<?> jacksons, JsonScalar scalar) {
+        super(jacksons);
+        this.scalar = scalar;
+    }
+
+    /** Makes Jackson's deserializer of {@code type} strict, if the type is a scalar. */
+    static ValueDeserializer<?> strict(ValueDeserializer<?> jacksons, Class<?> type) {
+        JsonScalar scalar = jacksons instanceof Jackson3Scalar ? null : JsonScalar.of(type, jacksons.logicalType());
+        return scalar == null ? jacksons : new Jackson3Scalar(jacksons, scalar);
+    }
+
+    @Override
+    protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> jacksons) {
+        return new Jackson3Scalar(jacksons, scalar);
+    }
+
+    @Override
+    public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+        ValueDeserializer<?> jacksons = context.handleSecondaryContextualization(
+                getDelegatee(), property, context.constructType(handledType()));
+        boolean ownPattern =
+                findFormatOverrides(context, property, handledType()).hasPattern();
+        return new Jackson3Scalar(jacksons, ownPattern ? scalar.withOwnPattern() : scalar);
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context) {
+        return fits(parser) ? super.deserialize(parser, context) : context.handleUnexpectedToken(handledType(), parser);
+    }
+
+    private boolean fits(JsonParser parser) {
+        JsonKind found = Jackson3Failure.kind(parser.currentToken());
+        boolean hasText = found == JsonKind.STRING || found == JsonKind.INTEGER;
+        return scalar.fits(found, hasText ? parser.getString() : "");
+    }
+}
