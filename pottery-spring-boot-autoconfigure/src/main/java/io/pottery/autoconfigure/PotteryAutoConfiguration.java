@@ -4,6 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.pottery.FigureListener;
 import io.pottery.PotteryFactory;
 import io.pottery.RedisMasters;
+import io.pottery.codec.JsonCodecs;
 import io.pottery.error.MasterConfigurationException;
 import io.pottery.key.InefficientAccessListener;
 import java.util.concurrent.Executor;
@@ -46,6 +47,7 @@ public final class PotteryAutoConfiguration {
             ObjectProvider<InefficientAccessListener> listener,
             ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<FigureListener> figures,
+            ObjectProvider<JsonCodecs> codecs,
             ObjectProvider<RedisMasters> masters,
             @Qualifier(MastersConfiguration.ID_MASTERS) ObjectProvider<RedisMasters> idMasters,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
@@ -58,6 +60,7 @@ public final class PotteryAutoConfiguration {
                         () -> properties.inefficientAccess().listener()));
         observations.ifUnique(builder::observations);
         figures.ifUnique(builder::figures);
+        codecs.ifAvailable(builder::codecs);
         executor.ifAvailable(builder::executor);
         decide(builder, masters.getIfAvailable(), idMasters.getIfAvailable());
         try {

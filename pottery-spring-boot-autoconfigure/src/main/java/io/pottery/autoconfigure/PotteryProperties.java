@@ -18,6 +18,7 @@ import org.springframework.util.StringUtils;
  * @param connectionFactory Name of the RedisConnectionFactory bean to use in place of the only or primary one.
  * @param inefficientAccess What to do with calls that read or move a whole container, unless there is an
  *     InefficientAccessListener bean.
+ * @param json How objects become JSON.
  * @param lock What locks need.
  * @param id What ids need.
  * @param cache What caches of methods need.
@@ -28,6 +29,7 @@ public record PotteryProperties(
         @DefaultValue("") String keyPrefix,
         @Nullable String connectionFactory,
         @DefaultValue("ignore") InefficientAccess inefficientAccess,
+        @DefaultValue Json json,
         @DefaultValue Lock lock,
         @DefaultValue Id id,
         @DefaultValue Cache cache) {
@@ -51,6 +53,27 @@ public record PotteryProperties(
                 case THROW -> InefficientAccessListener.refuse();
             };
         }
+    }
+
+    /**
+     * How objects become JSON.
+     *
+     * @param mapper Which Jackson maps objects, with the mapper that the application has of it, unless there is a
+     *     JsonCodecs bean.
+     */
+    public record Json(@DefaultValue("auto") Mapper mapper) {}
+
+    /** Which Jackson maps objects. */
+    public enum Mapper {
+
+        /** The one that the application has a mapper of, or else the one on the class path; Jackson 3 before 2. */
+        AUTO,
+
+        /** Jackson 3. */
+        JACKSON3,
+
+        /** Jackson 2. */
+        JACKSON2
     }
 
     /**
