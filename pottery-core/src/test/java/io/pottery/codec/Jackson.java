@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /** What maps objects: all that is promised of one holds for the other. */
 enum Jackson {
-    THREE(Jackson3Codecs::new) {
+    THREE(Jackson3Codecs::new, new Mapper3()) {
         @Override
         Object tree(String key, double value) {
             return tools.jackson.databind.node.JsonNodeFactory.instance
@@ -17,7 +17,7 @@ enum Jackson {
             return new tools.jackson.databind.json.JsonMapper().writeValueAsString(value);
         }
     },
-    TWO(Jackson2Codecs::new) {
+    TWO(Jackson2Codecs::new, new Mapper2()) {
         @Override
         Object tree(String key, double value) {
             return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
@@ -32,9 +32,16 @@ enum Jackson {
     };
 
     private final Supplier<JsonCodecs> codecs;
+    private final Mapper mapper;
 
-    Jackson(Supplier<JsonCodecs> codecs) {
+    Jackson(Supplier<JsonCodecs> codecs, Mapper mapper) {
         this.codecs = codecs;
+        this.mapper = mapper;
+    }
+
+    /** What applications do to its mappers. */
+    Mapper mapper() {
+        return mapper;
     }
 
     /** Codecs in Pottery's own configuration. */

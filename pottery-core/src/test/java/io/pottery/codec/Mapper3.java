@@ -1,0 +1,178 @@
+package io.pottery.codec;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.TimeZone;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DefaultTyping;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.databind.type.LogicalType;
+
+/** Mappers of Jackson 3. */
+final class Mapper3 implements Mapper {
+
+    private static final class MoneyWriter extends ValueSerializer<Money> {
+        @Override
+        public void serialize(Money money, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(money.text());
+        }
+    }
+
+    /** Reads through the tree, as many deserializers do. */
+    private static final class MoneyReader extends ValueDeserializer<Money> {
+        @Override
+        public Money deserialize(JsonParser parser, DeserializationContext context) {
+            JsonNode tree = parser.readValueAsTree();
+            return Money.parse(tree.asString());
+        }
+    }
+
+    private static final class MoneyKeyReader extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            return Money.parse(key);
+        }
+    }
+
+    private static final class MoneyKeyWriter extends ValueSerializer<Money> {
+        @Override
+        public void serialize(Money money, JsonGenerator generator, SerializationContext context) {
+            generator.writeName(money.text());
+        }
+    }
+
+    private static final class Constant extends ValueSerializer<Object> {
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString("constant");
+        }
+    }
+
+    private static final class Epoch extends ValueDeserializer<LocalDate> {
+        @Override
+        public LocalDate deserialize(JsonParser parser, DeserializationContext context) {
+            parser.skipChildren();
+            return LocalDate.EPOCH;
+        }
+    }
+
+    private static final class Forgiving extends DeserializationProblemHandler {
+        @Override
+        public Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> type, String text, String message) {
+            return null;
+        }
+    }
+
+    private final JsonMapper hostile = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(3)
+                            .maxStringLength(5)
+                            .maxNumberLength(4)
+                            .build())
+                    .build())
+            .addModule(new SimpleModule("hostile")
+                    .addSerializer(Long.class, ToStringSerializer.instance)
+                    .addSerializer(LocalDate.class, ToStringSerializer.instance)
+                    .addSerializer(Instant.class, new Constant())
+                    .addKeySerializer(Instant.class, new Constant())
+                    .addDeserializer(LocalDate.class, new Epoch()))
+            .enable(
+                    DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
+                    DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+                    DateTimeFeature.WRITE_DATE_KEYS_AS_TIMESTAMPS)
+            .enable(
+                    SerializationFeature.INDENT_OUTPUT,
+                    SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS,
+                    SerializationFeature.WRAP_ROOT_VALUE,
+                    SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED,
+                    SerializationFeature.WRITE_SELF_REFERENCES_AS_NULL)
+            .enable(
+                    EnumFeature.WRITE_ENUMS_USING_INDEX,
+                    EnumFeature.WRITE_ENUM_KEYS_USING_INDEX,
+                    EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                    DeserializationFeature.USE_BIG_INTEGER_FOR_INTS,
+                    DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                    DeserializationFeature.UNWRAP_ROOT_VALUE,
+                    DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+                    DeserializationFeature.ACCEPT_EMPTY_STRING_AS_NULL_OBJECT)
+            .enable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.USE_STATIC_TYPING)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII, JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
+            .enable(
+                    JsonReadFeature.ALLOW_SINGLE_QUOTES,
+                    JsonReadFeature.ALLOW_JAVA_COMMENTS,
+                    JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES,
+                    JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .withCoercionConfig(
+                    LogicalType.Integer,
+                    config -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
+            .withCoercionConfig(
+                    LogicalType.POJO,
+                    config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
+            .withConfigOverride(
+                    LocalDate.class, override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.NUMBER)))
+            .addHandler(new Forgiving())
+            .activateDefaultTyping(
+                    BasicPolymorphicTypeValidator.builder()
+                            .allowIfBaseType(Object.class)
+                            .build(),
+                    DefaultTyping.NON_FINAL)
+            .defaultTimeZone(TimeZone.getTimeZone("Asia/Tokyo"))
+            .defaultLocale(Locale.GERMANY)
+            .build();
+
+    @Override
+    public JsonCodecs friendly() {
+        return new Jackson3Codecs(JsonMapper.builder()
+                .addModule(new SimpleModule("shop")
+                        .addSerializer(Money.class, new MoneyWriter())
+                        .addKeySerializer(Money.class, new MoneyKeyWriter())
+                        .addDeserializer(Money.class, new MoneyReader())
+                        .addKeyDeserializer(Money.class, new MoneyKeyReader()))
+                .addMixIn(Foreign.class, ForeignMixIn.class)
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .changeDefaultPropertyInclusion(any -> NOTHING_NULL)
+                .changeDefaultVisibility(checker -> checker.withVisibility(PropertyAccessor.FIELD, ANY))
+                .build());
+    }
+
+    @Override
+    public JsonCodecs hostile() {
+        return new Jackson3Codecs(hostile);
+    }
+
+    @Override
+    public String hostileAlone(Object value) {
+        return hostile.writeValueAsString(value);
+    }
+}
