@@ -198,6 +198,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheAdaptersOfAJacksonKnowIt() {
+        noClasses()
+                .that(describe("are no adapters of Jackson 3", type -> !isNamed(type, "Jackson3")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .because("it may be absent, and Spring looks at all methods of a class")
+                .check(pottery);
+        noClasses()
+                .that(describe("are no adapters of Jackson 2", type -> !isNamed(type, "Jackson2")))
+                .should()
+                .dependOnClassesThat(describe(
+                        "Jackson 2 beyond its annotations",
+                        type -> type.getPackageName().startsWith("com.fasterxml.jackson")
+                                && !type.getPackageName().equals("com.fasterxml.jackson.annotation")))
+                .check(pottery);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         classes()
                 .should(new ArchCondition<>("lie in a @NullMarked package") {
@@ -250,6 +269,11 @@ class ArchitectureTest {
                 })
                 .because("a virtual thread that waits there holds its carrier up to Java 23, and others wait behind it")
                 .check(pottery);
+    }
+
+    /** Whether the name of {@code type}, or of the class around it, begins so. */
+    private static boolean isNamed(JavaClass type, String beginning) {
+        return type.getName().startsWith(type.getPackageName() + "." + beginning);
     }
 
     private static boolean isApi(JavaMethod method) {

@@ -26,7 +26,7 @@ final class FloatText {
     }
 
     /** Takes Java's layout: {@code 123.0}, {@code 1.0E16}, {@code 1.234E-5}. */
-    private static String laidOut(String java) {
+    static String laidOut(String java) {
         int start = java.charAt(0) == '-' ? 1 : 0;
         int e = java.indexOf('E');
         int end = e < 0 ? java.length() : e;
