@@ -3,6 +3,7 @@ package io.pottery.codec;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
@@ -42,6 +43,12 @@ interface Mapper {
         @JsonIgnore
         public String secret;
     }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+    interface NamesItsClass {}
+
+    /** Codecs with a mapper that was told by a mix-in to name the class of {@link Foreign}. */
+    JsonCodecs namingClasses();
 
     /** Codecs with a mapper that knows all of these, names in snake case, and leaves nulls out. */
     JsonCodecs friendly();

@@ -149,6 +149,13 @@ final class Mapper2 implements Mapper {
             .build();
 
     @Override
+    public JsonCodecs namingClasses() {
+        return new Jackson2Codecs(JsonMapper.builder()
+                .addMixIn(Foreign.class, NamesItsClass.class)
+                .build());
+    }
+
+    @Override
     public JsonCodecs friendly() {
         return new Jackson2Codecs(JsonMapper.builder()
                 .addModule(new SimpleModule("shop")

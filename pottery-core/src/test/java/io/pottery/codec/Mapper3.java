@@ -152,6 +152,13 @@ final class Mapper3 implements Mapper {
             .build();
 
     @Override
+    public JsonCodecs namingClasses() {
+        return new Jackson3Codecs(JsonMapper.builder()
+                .addMixIn(Foreign.class, NamesItsClass.class)
+                .build());
+    }
+
+    @Override
     public JsonCodecs friendly() {
         return new Jackson3Codecs(JsonMapper.builder()
                 .addModule(new SimpleModule("shop")

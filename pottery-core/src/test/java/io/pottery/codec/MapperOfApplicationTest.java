@@ -2,6 +2,7 @@ package io.pottery.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.pottery.codec.Mapper.Fields;
 import io.pottery.codec.Mapper.Foreign;
@@ -124,6 +125,16 @@ class MapperOfApplicationTest {
         assertThat(Golden.text(any.encode(List.of(new Foreign())))).isEqualTo("[{\"name\": \"a\", \"secret\": \"b\"}]");
         assertThat(any.decode(Golden.utf8("[\"java.util.ArrayList\", [1]]")))
                 .isEqualTo(List.of("java.util.ArrayList", List.of(1)));
+    }
+
+    @Test
+    void noMixInNamesClassesEither() {
+        JsonCodecs naming = jackson.mapper().namingClasses();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> naming.of(Foreign.class))
+                .withMessageContaining("use JsonTypeInfo.Id.NAME");
+        assertThat(naming.of(Object.class).tryEncode(new Foreign())).isNull();
     }
 
     @Test
