@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pottery.codec.Golden;
+import io.pottery.codec.Jackson2Codecs;
+import io.pottery.codec.Jackson3Codecs;
 import io.pottery.codec.JsonCodecs;
 import io.pottery.testing.ChildJvm;
 import java.math.BigDecimal;
@@ -79,9 +81,9 @@ class EntryFieldGoldenTest {
             golden.put(row.get("java").asText(), row.path("field").asText(text));
         }
 
-        assertThat(fields(JsonCodecs.ofClassPath()))
-                .containsExactlyEntriesOf(golden)
-                .hasSize(50);
+        for (JsonCodecs codecs : List.of(new Jackson3Codecs(), new Jackson2Codecs())) {
+            assertThat(fields(codecs)).containsExactlyEntriesOf(golden).hasSize(50);
+        }
     }
 
     @Test
