@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LuaScriptsTest {
 
-    private static final Path SCRIPTS = Path.of("src/main/resources");
+    static final Path SCRIPTS = Path.of("src/main/resources");
     private static final Path SOURCES = Path.of("src/main/java");
     /** A call, and its key: behind words that come first in some commands. */
     private static final Pattern CALL = Pattern.compile(

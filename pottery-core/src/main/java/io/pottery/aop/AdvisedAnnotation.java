@@ -35,6 +35,11 @@ record AdvisedAnnotation<T>(
         };
     }
 
+    /** The same annotation, of which {@code meaning} is asked for. */
+    <S> AdvisedAnnotation<S> meaning(Function<List<Attributes>, S> meaning) {
+        return new AdvisedAnnotation<>(type, atTypes, effect, instead, meaning);
+    }
+
     /** The annotation as messages call it. */
     String at() {
         return "@" + type.getSimpleName();
