@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import io.pottery.testredis.RedisServer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,28 +112,12 @@ class OwnRedisTest {
     @Test
     @Timeout(60)
     void aKilledApplicationLeavesNoRedisBehind() throws IOException, InterruptedException {
-        ProcessBuilder application = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SampleApplication.class.getName(),
-                        "--server.port=0")
-                .redirectErrorStream(true);
-        application.environment().keySet().removeIf(name -> name.startsWith("SPRING_"));
-        Process killed = application.start();
-        try (BufferedReader output = killed.inputReader()) {
-            int port = output.lines()
-                    .map(OWN::matcher)
-                    .filter(Matcher::find)
-                    .map(line -> Integer.parseInt(line.group(1)))
-                    .findFirst()
-                    .orElseThrow();
+        try (ApplicationProcess application = ApplicationProcess.start(
+                "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(), "--server.port=0")) {
+            int port = Integer.parseInt(application.await(OWN).get(0).group(1));
             assertThat(somebodyListensOn(port)).isTrue();
-            killed.destroyForcibly();
-            assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(application.kill()).isTrue();
             await().until(() -> !somebodyListensOn(port));
-        } finally {
-            killed.destroyForcibly();
         }
     }
 
