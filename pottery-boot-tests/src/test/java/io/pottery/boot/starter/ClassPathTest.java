@@ -34,6 +34,13 @@ class ClassPathTest {
                 .isNotEqualTo(isThree);
     }
 
+    @Test
+    void theJacksonIsTheOneOfThisLine() {
+        boolean isThree = LINE.startsWith("3.");
+        assertThat(isPresent("com.fasterxml.jackson.databind.ObjectMapper")).isEqualTo(isThree);
+        assertThat(isPresent("tools.jackson.databind.json.JsonMapper")).isNotEqualTo(isThree);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
