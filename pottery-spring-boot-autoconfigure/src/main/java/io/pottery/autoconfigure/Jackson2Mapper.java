@@ -4,21 +4,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pottery.codec.Jackson2Codecs;
 import io.pottery.codec.JsonCodecs;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Configuration;
 
-/** Codecs of Jackson 2, which must be on the class path. */
-final class Jackson2Mapper {
+/** Jackson 2, and the application's mapper of it as it would be injected elsewhere. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(ObjectMapper.class)
+final class Jackson2Mapper implements JsonLibrary {
 
-    private Jackson2Mapper() {}
+    private final ObjectProvider<ObjectMapper> mappers;
 
-    /** With the mapper that is a bean, null if none is. */
-    static @Nullable JsonCodecs applications(ListableBeanFactory beans) {
-        ObjectMapper mapper = beans.getBeanProvider(ObjectMapper.class).getIfAvailable();
+    Jackson2Mapper(ObjectProvider<ObjectMapper> mappers) {
+        this.mappers = mappers;
+    }
+
+    @Override
+    public @Nullable JsonCodecs applications() {
+        ObjectMapper mapper = mappers.getIfAvailable();
         return mapper == null ? null : new Jackson2Codecs(mapper);
     }
 
-    /** In Pottery's own configuration. */
-    static JsonCodecs own() {
+    @Override
+    public JsonCodecs own() {
         return new Jackson2Codecs();
     }
 }

@@ -3,22 +3,30 @@ package io.pottery.autoconfigure;
 import io.pottery.codec.Jackson3Codecs;
 import io.pottery.codec.JsonCodecs;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Codecs of Jackson 3, which must be on the class path. */
-final class Jackson3Mapper {
+/** Jackson 3, and the application's mapper of it as it would be injected elsewhere. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(JsonMapper.class)
+final class Jackson3Mapper implements JsonLibrary {
 
-    private Jackson3Mapper() {}
+    private final ObjectProvider<JsonMapper> mappers;
 
-    /** With the mapper that is a bean, null if none is. */
-    static @Nullable JsonCodecs applications(ListableBeanFactory beans) {
-        JsonMapper mapper = beans.getBeanProvider(JsonMapper.class).getIfAvailable();
+    Jackson3Mapper(ObjectProvider<JsonMapper> mappers) {
+        this.mappers = mappers;
+    }
+
+    @Override
+    public @Nullable JsonCodecs applications() {
+        JsonMapper mapper = mappers.getIfAvailable();
         return mapper == null ? null : new Jackson3Codecs(mapper);
     }
 
-    /** In Pottery's own configuration. */
-    static JsonCodecs own() {
+    @Override
+    public JsonCodecs own() {
         return new Jackson3Codecs();
     }
 }

@@ -2,80 +2,56 @@ package io.pottery.autoconfigure;
 
 import io.pottery.autoconfigure.PotteryProperties.Mapper;
 import io.pottery.codec.JsonCodecs;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.util.ClassUtils;
 
-/** The Jacksons on the class path, and the mappers that the application has of them. */
-final class JsonLibraries {
+/** The Jacksons on the class path; null for one that is not. */
+record JsonLibraries(
+        @Nullable JsonLibrary jackson3, @Nullable JsonLibrary jackson2) {
 
-    static final String PROPERTY = "pottery.json.mapper";
-
-    private final ConfigurableListableBeanFactory beans;
-    private final boolean has3;
-    private final boolean has2;
-
-    JsonLibraries(ConfigurableListableBeanFactory beans) {
-        this.beans = beans;
-        this.has3 = ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", beans.getBeanClassLoader());
-        this.has2 = ClassUtils.isPresent("com.fasterxml.jackson.databind.ObjectMapper", beans.getBeanClassLoader());
-    }
+    private static final String PROPERTY = "pottery.json.mapper";
 
     JsonCodecs choose(Mapper mapper) {
         return switch (mapper) {
             case AUTO -> any();
-            case JACKSON3 -> jackson3();
-            case JACKSON2 -> jackson2();
+            case JACKSON3 -> only(mapper, jackson3, "Jackson 3", "tools.jackson.core:jackson-databind");
+            case JACKSON2 -> only(mapper, jackson2, "Jackson 2", "com.fasterxml.jackson.core:jackson-databind");
         };
     }
 
     /** With the mapper of the application, or else with that of Pottery; with Jackson 3 before Jackson 2. */
     private JsonCodecs any() {
-        JsonCodecs codecs = has3 ? applications(() -> Jackson3Mapper.applications(beans)) : null;
-        if (codecs == null && has2) {
-            codecs = applications(() -> Jackson2Mapper.applications(beans));
+        JsonCodecs codecs = applications(jackson3);
+        if (codecs == null) {
+            codecs = applications(jackson2);
         }
         if (codecs != null) {
             return codecs;
         }
-        if (has3) {
-            return Jackson3Mapper.own();
+        JsonLibrary library = jackson3 == null ? jackson2 : jackson3;
+        if (library == null) {
+            throw new MissingJsonLibraryException();
         }
-        if (has2) {
-            return Jackson2Mapper.own();
-        }
-        throw new MissingJsonLibraryException();
+        return library.own();
     }
 
-    private JsonCodecs jackson3() {
-        if (!has3) {
-            throw missing(Mapper.JACKSON3, "Jackson 3", "tools.jackson.core:jackson-databind");
+    private static JsonCodecs only(Mapper mapper, @Nullable JsonLibrary library, String name, String artifact) {
+        if (library == null) {
+            throw new InvalidConfigurationPropertyValueException(
+                    PROPERTY, mapper, "%s is not on the class path; add %s to use it.".formatted(name, artifact));
         }
-        JsonCodecs applications = applications(() -> Jackson3Mapper.applications(beans));
-        return applications == null ? Jackson3Mapper.own() : applications;
+        JsonCodecs codecs = applications(library);
+        return codecs == null ? library.own() : codecs;
     }
 
-    private JsonCodecs jackson2() {
-        if (!has2) {
-            throw missing(Mapper.JACKSON2, "Jackson 2", "com.fasterxml.jackson.core:jackson-databind");
-        }
-        JsonCodecs applications = applications(() -> Jackson2Mapper.applications(beans));
-        return applications == null ? Jackson2Mapper.own() : applications;
-    }
-
-    private static InvalidConfigurationPropertyValueException missing(Mapper mapper, String library, String artifact) {
-        return new InvalidConfigurationPropertyValueException(
-                PROPERTY, mapper, "%s is not on the class path; add %s to use it.".formatted(library, artifact));
-    }
-
-    private static @Nullable JsonCodecs applications(Supplier<@Nullable JsonCodecs> lookup) {
+    private static @Nullable JsonCodecs applications(@Nullable JsonLibrary library) {
         try {
-            return lookup.get();
+            return library == null ? null : library.applications();
         } catch (NoUniqueBeanDefinitionException e) {
-            throw new SeveralMappersException(e);
+            throw new UnusableMapperException(e);
+        } catch (IllegalArgumentException e) { // it cannot be derived from
+            throw new UnusableMapperException(e);
         }
     }
 }

@@ -1,13 +1,14 @@
 package io.pottery.autoconfigure;
 
 import io.pottery.codec.JsonCodecs;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -18,12 +19,17 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnClass(JsonCodecs.class)
 @ConditionalOnProperty(name = "pottery.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(PotteryProperties.class)
+@Import({Jackson3Mapper.class, Jackson2Mapper.class})
 public final class PotteryJsonAutoConfiguration {
 
     @Bean
     @Lazy
     @ConditionalOnMissingBean
-    JsonCodecs potteryJsonCodecs(ConfigurableListableBeanFactory beans, PotteryProperties properties) {
-        return new JsonLibraries(beans).choose(properties.json().mapper());
+    JsonCodecs potteryJsonCodecs(
+            ObjectProvider<Jackson3Mapper> jackson3,
+            ObjectProvider<Jackson2Mapper> jackson2,
+            PotteryProperties properties) {
+        return new JsonLibraries(jackson3.getIfAvailable(), jackson2.getIfAvailable())
+                .choose(properties.json().mapper());
     }
 }

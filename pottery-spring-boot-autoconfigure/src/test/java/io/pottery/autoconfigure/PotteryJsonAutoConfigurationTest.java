@@ -1,6 +1,7 @@
 package io.pottery.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -10,8 +11,10 @@ import io.pottery.codec.Jackson2Codecs;
 import io.pottery.codec.Jackson3Codecs;
 import io.pottery.codec.JsonCodecs;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -145,6 +148,35 @@ class PotteryJsonAutoConfigurationTest {
     }
 
     @Test
+    void aMapperThatIsNotForJsonFailsTheStartWithWhatToDo(CapturedOutput output) {
+        start(Stubborn.class, new FilteredClassLoader(NO_3));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Pottery cannot map objects with the application's mapper: ")
+                .contains("as @Primary, or declare a JsonCodecs bean");
+    }
+
+    @Test
+    void aMapperThatNobodyIsToBeGivenIsLeftAlone() {
+        application
+                .withBean(
+                        "kebab",
+                        ObjectMapper.class,
+                        () -> new Kebab().kebab(),
+                        bean -> bean.setAutowireCandidate(false))
+                .run(context -> assertThat(context).getBean(JsonCodecs.class).isInstanceOf(Jackson3Codecs.class));
+        application
+                .withBean(
+                        "kebab",
+                        JsonMapper.class,
+                        JsonMapper::new,
+                        bean -> ((AbstractBeanDefinition) bean).setDefaultCandidate(false))
+                .withBean("other", ObjectMapper.class, () -> new Kebab().kebab())
+                .run(context -> assertThat(context).getBean(JsonCodecs.class).isInstanceOf(Jackson2Codecs.class));
+    }
+
+    @Test
     void withoutAnyLibraryTheStartFailsWithWhatToAdd(CapturedOutput output) {
         start(Nothing.class, new FilteredClassLoader(NO_2, NO_3));
 
@@ -173,12 +205,8 @@ class PotteryJsonAutoConfigurationTest {
         if (classLoader != null) {
             application.setResourceLoader(new DefaultResourceLoader(classLoader));
         }
-        application.setDefaultProperties(java.util.Map.of("spring.main.banner-mode", "off"));
-        try {
-            application.run().close();
-        } catch (RuntimeException e) {
-            assertThat(e).isNotNull(); // what is reported is what counts
-        }
+        application.setDefaultProperties(Map.of("spring.main.banner-mode", "off"));
+        assertThatException().isThrownBy(() -> application.run().close());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -212,6 +240,17 @@ class PotteryJsonAutoConfigurationTest {
         @Bean
         JsonMapper other() {
             return new JsonMapper();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Stubborn {
+
+        /** It does not say how it is copied. */
+        @Bean
+        ObjectMapper stubborn() {
+            return new ObjectMapper() {};
         }
     }
 

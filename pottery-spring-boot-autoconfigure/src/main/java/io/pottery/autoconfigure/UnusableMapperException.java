@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.util.ClassUtils;
 
-/** Several mappers, of which Pottery cannot tell the right one. */
-final class SeveralMappersException extends RuntimeException {
+/** A mapper of the application that Pottery cannot map with, or several, of which it cannot tell the right one. */
+final class UnusableMapperException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    SeveralMappersException(NoUniqueBeanDefinitionException cause) {
+    UnusableMapperException(NoUniqueBeanDefinitionException cause) {
         super(
                 "Pottery maps objects with the application's %s, but there are %d and none is primary: %s"
                         .formatted(
@@ -19,6 +19,10 @@ final class SeveralMappersException extends RuntimeException {
                                 cause.getNumberOfBeansFound(),
                                 names(cause)),
                 cause);
+    }
+
+    UnusableMapperException(IllegalArgumentException cause) {
+        super("Pottery cannot map objects with the application's mapper: " + cause.getMessage(), cause);
     }
 
     private static String names(NoUniqueBeanDefinitionException cause) {
