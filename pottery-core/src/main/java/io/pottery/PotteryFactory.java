@@ -337,7 +337,11 @@ public final class PotteryFactory {
         return idMasters.get();
     }
 
-    /** The leases that this process holds through this factory now. */
+    /**
+     * The leases that this process holds through this factory now, but for those that were dropped without a release.
+     *
+     * @throws PotteryException if there are no masters, as of {@link #masters()}
+     */
     public List<LeaseInfo> leases() {
         return locks.get().leases();
     }
@@ -425,7 +429,7 @@ public final class PotteryFactory {
 
         /** Tells {@code listener} of caches and queues whose figures can be watched; nobody by default. */
         public Builder figures(FigureListener listener) {
-            this.figures = requireNonNull(listener, "listener must not be null");
+            this.figures = new GuardedListener(requireNonNull(listener, "listener must not be null"));
             return this;
         }
 

@@ -24,7 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,11 @@ public final class RedisMasters implements AutoCloseable {
 
     /** How long to wait for a connection, and for any answer before a connection is given up. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
+
+    /** How long the others are waited for when a majority has answered. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private static final Pattern USER = Pattern.compile("\\bUser \\S+(?= )");
 
     private static final int MAX_QUEUED_COMMANDS = 20_000;
 
@@ -104,20 +111,49 @@ public final class RedisMasters implements AutoCloseable {
     }
 
     /**
-     * Sends a PING to each, all at once, and waits until all have answered or will not do so soon: for as long as a
-     * connection takes and may take, and an answer 2 seconds at most. Fails on none of their failures.
+     * Sends a PING to each, all at once, and waits until a majority has answered, and for the others a quarter of a
+     * second more; for as long as a connection may take, and 2 seconds at most, if there is no majority. Fails on none
+     * of their failures.
      */
     public MastersInfo info() {
-        List<CompletableFuture<MastersInfo.Master>> answers =
-                masters.stream().map(this::info).toList();
-        CompletableFuture<Boolean> all = CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
-                .thenApply(done -> true);
-        Await.uninterruptibly(() -> all);
-        List<MastersInfo.Master> masters =
-                answers.stream().map(answer -> answer.getNow(null)).toList();
-        long reachable =
-                masters.stream().filter(MastersInfo.Master::isReachable).count();
-        return new MastersInfo(masters, reachable >= Votes.majorityOf(masters.size()));
+        Map<RedisMaster, CompletableFuture<MastersInfo.Master>> answers = new LinkedHashMap<>();
+        masters.forEach(master -> answers.put(master, info(master)));
+        Await.uninterruptibly(() -> allOrEnough(List.copyOf(answers.values())));
+        List<MastersInfo.Master> infos = new ArrayList<>();
+        answers.forEach((master, answer) -> infos.add(refusedOr(
+                master,
+                answer.getNow(new MastersInfo.Master(
+                        master.toString(),
+                        null,
+                        "no answer within %d ms of the others".formatted(GRACE.toMillis()))))));
+        return new MastersInfo(infos, reachable(infos) >= Votes.majorityOf(masters.size()));
+    }
+
+    private CompletableFuture<Boolean> allOrEnough(List<CompletableFuture<MastersInfo.Master>> answers) {
+        CompletableFuture<Boolean> enough = new CompletableFuture<>();
+        AtomicInteger reachable = new AtomicInteger();
+        answers.forEach(answer -> answer.thenAccept(master -> {
+            if (master.isReachable() && reachable.incrementAndGet() == Votes.majorityOf(masters.size())) {
+                enough.completeOnTimeout(true, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }));
+        CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])).thenRun(() -> enough.complete(true));
+        return enough;
+    }
+
+    private static long reachable(List<MastersInfo.Master> masters) {
+        return masters.stream().filter(MastersInfo.Master::isReachable).count();
+    }
+
+    /** Those that have turned out to be one server are asked nothing, though they answer. */
+    private static MastersInfo.Master refusedOr(RedisMaster master, MastersInfo.Master info) {
+        CompletableFuture<Boolean> connected = master.connected();
+        return info.isReachable() && connected.isCompletedExceptionally()
+                ? connected
+                        .handle((open, failure) ->
+                                new MastersInfo.Master(info.name(), null, failure == null ? "" : reason(failure)))
+                        .getNow(info)
+                : info;
     }
 
     private CompletableFuture<MastersInfo.Master> info(RedisMaster master) {
@@ -128,9 +164,11 @@ public final class RedisMasters implements AutoCloseable {
                         : new MastersInfo.Master(master.toString(), null, reason(failure)));
     }
 
+    /** Without the name of a user, which servers put into their refusals. */
     private static String reason(Throwable failure) {
         Throwable cause = Completion.causeOf(failure);
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return USER.matcher(reason).replaceAll("User");
     }
 
     List<RedisMaster> list() {

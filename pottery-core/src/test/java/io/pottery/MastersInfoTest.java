@@ -70,6 +70,41 @@ class MastersInfoTest {
     }
 
     @Test
+    void aMajorityDoesNotWaitForAMasterThatIsFrozen() {
+        try (RedisMasters masters = masters()) {
+            assertThat(masters.info().quorum()).isTrue();
+            servers.get(0).pause();
+            MastersInfo info = masters.info();
+            assertThat(info.quorum()).isTrue();
+            assertThat(info.masters().get(0).failure()).isEqualTo("no answer within 250 ms of the others");
+            servers.get(0).resume();
+        }
+    }
+
+    @Test
+    void mastersThatAreOneServerAreNoMajority() {
+        RedisServer twice = servers.get(0);
+        try (RedisMasters masters = RedisMasters.of(Servers.uri(twice), "redis://localhost:" + twice.port())) {
+            assertThat(masters.info().quorum()).isFalse();
+            assertThat(masters.info().masters())
+                    .extracting(Master::failure)
+                    .anySatisfy(failure -> assertThat(failure).contains("are the same server"));
+        }
+    }
+
+    @Test
+    void theNameOfAUserIsNotShown() {
+        RedisServer server = servers.get(0);
+        server.execute("ACL", "SETUSER", "barley", "on", "nopass", "~*", "+@all", "-select");
+        try (RedisMasters masters = RedisMasters.of("redis://barley:x@127.0.0.1:%d/1".formatted(server.port()))) {
+            assertThat(masters.info().masters()).singleElement().satisfies(master -> {
+                assertThat(master.isReachable()).isFalse();
+                assertThat(master.failure()).contains("may not do this").doesNotContain("barley");
+            });
+        }
+    }
+
+    @Test
     void aPasswordThatIsRefusedIsToldAndNotShown() {
         try (RedisServer guarded = RedisServer.with("requirepass", "sesame").start();
                 RedisMasters masters = RedisMasters.of("redis://:barley@127.0.0.1:" + guarded.port())) {

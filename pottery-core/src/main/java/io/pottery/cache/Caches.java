@@ -57,11 +57,7 @@ public final class Caches {
         this.circuit = new Circuit(timer);
         this.timer = timer;
         this.executor = executor;
-        this.tallies = new Labels<>(label -> {
-            Tally tally = new Tally();
-            opened.accept(label, tally::figures);
-            return tally;
-        });
+        this.tallies = new Labels<>(Tally::new, (label, tally) -> opened.accept(label, tally::figures));
     }
 
     /** What this process has counted, by the labels of the caches. */

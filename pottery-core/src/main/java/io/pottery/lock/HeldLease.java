@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.micrometer.observation.Observation;
 import io.pottery.error.ExtendUnlockedLockException;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.PotteryException;
@@ -43,11 +44,11 @@ final class HeldLease {
     private final RedlockProtocol lock;
     private final Request request;
     private final List<RedisMaster> holders;
-    private final Observed<LockObservationContext> observed;
 
     private volatile Deadline deadline;
     private volatile @Nullable End end;
     private volatile boolean givenBack;
+    private volatile @Nullable Observed<LockObservationContext> observed;
     private ElapsedClock.Mark lastSent;
     private int extensions;
     private final List<Runnable> listeners = new ArrayList<>(0);
@@ -64,7 +65,6 @@ final class HeldLease {
         this.lastSent = request.sent;
         this.deadline = deadline;
         this.holders = holders;
-        this.observed = lock.lines().ledger().begun(this, lock, request.token);
     }
 
     String name() {
@@ -73,15 +73,26 @@ final class HeldLease {
 
     /** Begins to renew the lease if its options say so. */
     HeldLease begun() {
+        lock.lines().ledger().holds(this, request.token);
         if (lock.options().renewal()) {
             synchronized (this) {
                 watch();
                 renewAfter(third());
             }
-        } else if (observed.isObserved()) {
-            watch(); // so that its end is seen, even if nobody asks
         }
         return this;
+    }
+
+    /** Has it observed that the lease is held, as a part of what {@code caller} observes. */
+    void observedFor(@Nullable Observation caller) {
+        Observed<LockObservationContext> holding = lock.lines().ledger().holding(lock, caller);
+        observed = holding;
+        if (holding.isObserved()) {
+            synchronized (this) {
+                cancel(alarm);
+                watch(); // so that its end is seen, even if nobody asks
+            }
+        }
     }
 
     /** Has renewal stop when {@code thread} ends. */
@@ -199,7 +210,10 @@ final class HeldLease {
                 }
                 deadline = next; // even if it is earlier: the masters end it then
             }
-            observed.event(LockObservationContext.EXTENDED);
+            Observed<LockObservationContext> holding = observed;
+            if (holding != null) {
+                holding.event(LockObservationContext.EXTENDED);
+            }
             return null;
         }
         if (votes.carried(answer -> !answer.yes())) {
@@ -308,14 +322,20 @@ final class HeldLease {
     private synchronized void watch() {
         if (end == null) {
             Duration remaining = remaining(); // of a clock that may go on while the timer's stands still
-            Ledger ledger = lock.lines().ledger();
-            String token = request.token;
-            Observed<LockObservationContext> unseen = observed;
+            Runnable dropped = endedAtItsDeadline();
             alarm = later(
-                    remaining.compareTo(LONGEST_WATCH) < 0 ? remaining : LONGEST_WATCH,
-                    HeldLease::check,
-                    () -> ledger.ended(token, unseen, false));
+                    remaining.compareTo(LONGEST_WATCH) < 0 ? remaining : LONGEST_WATCH, HeldLease::check, dropped);
         }
+    }
+
+    /** What is left to do when nobody has the lease any more; it does not keep the lease reachable itself. */
+    private Runnable endedAtItsDeadline() {
+        Timer timer = lock.world().timer();
+        Ledger ledger = lock.lines().ledger();
+        String token = request.token;
+        Deadline until = deadline;
+        Observed<LockObservationContext> unseen = observed;
+        return () -> timer.after(until.remaining(), () -> ledger.ended(token, unseen, false));
     }
 
     private void check() {

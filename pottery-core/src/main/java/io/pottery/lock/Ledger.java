@@ -1,5 +1,6 @@
 package io.pottery.lock;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.pottery.internal.redis.Observed;
 import io.pottery.observation.LockObservationContext;
@@ -27,12 +28,17 @@ final class Ledger {
         this.registry = registry;
     }
 
-    /** Observes waiting for {@code lock} until {@code result} is there. */
-    void waiting(RedlockProtocol lock, CompletableFuture<Optional<HeldLease>> result) {
-        Observed<LockObservationContext> observed = observed(LockObservationContext.ACQUIRE, lock);
+    /** Observes waiting for {@code lock} until {@code result} is there; returns what is observed as a whole. */
+    @Nullable
+    Observation waiting(RedlockProtocol lock, CompletableFuture<Optional<HeldLease>> result) {
+        Observation caller = registry.getCurrentObservation();
+        Observed<LockObservationContext> observed = observed(LockObservationContext.ACQUIRE, lock, caller);
         if (observed.isObserved()) {
-            result.whenComplete((lease, failure) -> observed.stop(about -> about.outcome(outcome(lease, failure))));
+            result.whenComplete((lease, failure) -> observed.stop(
+                    failure instanceof CancellationException ? null : failure,
+                    about -> about.outcome(outcome(lease, failure))));
         }
+        return caller;
     }
 
     private static String outcome(@Nullable Optional<HeldLease> lease, @Nullable Throwable failure) {
@@ -42,19 +48,27 @@ final class Ledger {
         return lease != null && lease.isPresent() ? "acquired" : "taken";
     }
 
-    /** Takes down that {@code lease} is held, and observes it until it {@linkplain #ended ends}. */
-    Observed<LockObservationContext> begun(HeldLease lease, RedlockProtocol lock, String token) {
+    /** Takes down that {@code lease} is held. */
+    void holds(HeldLease lease, String token) {
         for (Reference<?> gone = dropped.poll(); gone != null; gone = dropped.poll()) {
             held.remove(((Entry) gone).token);
         }
         held.put(token, new Entry(lease, token, dropped));
-        return observed(LockObservationContext.HOLD, lock);
+    }
+
+    /**
+     * Observes that a lease of {@code lock} is held, as a part of {@code caller}, until it {@linkplain #ended ends}.
+     */
+    Observed<LockObservationContext> holding(RedlockProtocol lock, @Nullable Observation caller) {
+        return observed(LockObservationContext.HOLD, lock, caller);
     }
 
     /** Takes down that the lease of {@code token} is over. */
-    void ended(String token, Observed<LockObservationContext> observed, boolean released) {
+    void ended(String token, @Nullable Observed<LockObservationContext> observed, boolean released) {
         held.remove(token);
-        observed.stop(about -> about.outcome(released ? "released" : "lost"));
+        if (observed != null) {
+            observed.stop(null, about -> about.outcome(released ? "released" : "lost"));
+        }
     }
 
     /** What is held now. */
@@ -67,10 +81,11 @@ final class Ledger {
                 .toList();
     }
 
-    private Observed<LockObservationContext> observed(String name, RedlockProtocol lock) {
+    private Observed<LockObservationContext> observed(String name, RedlockProtocol lock, @Nullable Observation parent) {
         return Observed.started(
                 registry,
                 name,
+                parent,
                 () -> new LockObservationContext(lock.name(), lock.options().label()));
     }
 

@@ -1,21 +1,30 @@
 package io.pottery.lock;
 
+import io.micrometer.observation.Observation;
 import io.pottery.internal.redis.Timer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody who wants a lease, until the result is there or nobody wants it any more. */
 final class Waiter {
 
     final RedlockProtocol lock;
     final CompletableFuture<Optional<HeldLease>> result = new CompletableFuture<>();
+    private @Nullable Observation caller;
     private volatile boolean trying;
     private volatile boolean late;
     private int splits;
 
     Waiter(RedlockProtocol lock) {
         this.lock = lock;
+    }
+
+    /** Has {@code ledger} observe the wait. */
+    Waiter observedBy(Ledger ledger) {
+        caller = ledger.waiting(lock, result);
+        return this;
     }
 
     /** Gives up after {@code timeout}, or when the try that is under way by then is over. */
@@ -41,6 +50,7 @@ final class Waiter {
     /** Hands {@code lease} over; if nobody wants it any more, it is given back. */
     void hand(HeldLease lease) {
         splits = 0;
+        lease.observedFor(caller);
         if (!result.complete(Optional.of(lease))) {
             lease.close();
         }

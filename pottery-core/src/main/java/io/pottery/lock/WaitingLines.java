@@ -27,8 +27,7 @@ final class WaitingLines {
 
     /** Tries once, now, past all who wait. */
     CompletableFuture<Optional<HeldLease>> tryOnce(RedlockProtocol lock) {
-        Waiter waiter = new Waiter(lock);
-        ledger.waiting(lock, waiter.result);
+        Waiter waiter = new Waiter(lock).observedBy(ledger);
         waiter.attempt(false).whenComplete((attempt, failure) -> {
             if (!settle(waiter, attempt, failure)) {
                 waiter.result.complete(Optional.empty());
@@ -42,8 +41,7 @@ final class WaitingLines {
      * gives back what was on its way.
      */
     CompletableFuture<Optional<HeldLease>> await(RedlockProtocol lock, @Nullable Duration timeout) {
-        Waiter waiter = new Waiter(lock);
-        ledger.waiting(lock, waiter.result);
+        Waiter waiter = new Waiter(lock).observedBy(ledger);
         if (timeout != null) {
             waiter.giveUpAfter(timeout);
         }

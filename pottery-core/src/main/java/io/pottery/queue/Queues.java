@@ -1,6 +1,7 @@
 package io.pottery.queue;
 
 import io.pottery.codec.Codec;
+import io.pottery.error.PotteryException;
 import io.pottery.internal.quorum.Await;
 import io.pottery.internal.redis.Keyspace;
 import io.pottery.internal.redis.LettuceMaster;
@@ -10,12 +11,13 @@ import io.pottery.internal.redis.RedisMaster;
 import io.pottery.internal.redis.SynchronousMaster;
 import io.pottery.internal.redis.Timer;
 import io.pottery.key.InefficientAccessListener;
+import io.pottery.time.ElapsedClock;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public final class Queues {
     /** How long to wait for the size of a queue that is only looked at. */
     private static final Duration GLANCE = Duration.ofMillis(250);
 
+    /** For how long nobody is looked at again after that was in vain. */
+    private static final Duration BLINK = Duration.ofSeconds(5);
+
     private static final int MOST_WATCHED = 100;
 
     private final Keyspace keyspace;
@@ -45,7 +50,9 @@ public final class Queues {
     private final Duration patience;
     private final Map<LineKey, WeakReference<Line>> lines = new HashMap<>();
     private final BiConsumer<String, Supplier<Long>> opened;
-    private final Set<String> watched = new HashSet<>();
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
+    private final ElapsedClock clock = ElapsedClock.system();
+    private volatile ElapsedClock.@Nullable Mark silentSince;
 
     /**
      * Queues in {@code keyspace}, which is behind {@code connections}. {@code opened} is told of each name, up to a
@@ -81,16 +88,32 @@ public final class Queues {
         if (dead != null && dead.equals(key)) {
             throw new IllegalArgumentException("%s cannot be its own queue for dead letters".formatted(key));
         }
-        return new RedisSimpleQueue<>(
-                line(new LineKey(key.name(), options), () -> open(name, key, dead, options)), elements, listener);
+        Line line = line(new LineKey(key.name(), options), () -> open(key, dead, options));
+        if (watched.size() < MOST_WATCHED && watched.add(name)) {
+            opened.accept(name, () -> size(line.stored));
+        }
+        return new RedisSimpleQueue<>(line, elements, listener);
     }
 
-    private Line open(String name, RedisKey key, @Nullable RedisKey deadLetters, QueueOptions options) {
+    /** Does not have all queues wait one after the other for a server that is silent. */
+    private long size(StoredQueue stored) {
+        ElapsedClock.Mark silent = silentSince;
+        if (silent != null && silent.elapsed().compareTo(BLINK) < 0) {
+            throw new PotteryException("Redis did not answer a moment ago");
+        }
+        try {
+            long size = Await.uninterruptibly(() -> stored.sizeWithin(GLANCE));
+            silentSince = null;
+            return size;
+        } catch (RuntimeException e) {
+            silentSince = clock.mark();
+            throw e;
+        }
+    }
+
+    private Line open(RedisKey key, @Nullable RedisKey deadLetters, QueueOptions options) {
         LettuceReader reader = lettuce == null ? null : new LettuceReader(lettuce, timer);
         StoredQueue stored = new StoredQueue(key, deadLetters, options, master, timer, patience);
-        if (watched.size() < MOST_WATCHED && watched.add(name)) {
-            opened.accept(name, () -> Await.uninterruptibly(() -> stored.sizeWithin(GLANCE)));
-        }
         return new Line(stored, options, signals, reader, timer, patience);
     }
 

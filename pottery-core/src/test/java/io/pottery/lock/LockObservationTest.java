@@ -18,7 +18,7 @@ import io.pottery.observation.MasterObservationContext;
 import io.pottery.testing.Servers;
 import io.pottery.testing.TestRedis;
 import io.pottery.testredis.RedisServer;
-import java.time.Duration;
+import io.pottery.time.ContextTimer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -122,20 +122,47 @@ class LockObservationTest {
     }
 
     @Test
-    void aLeaseThatIsDroppedIsSeenAsLost() throws Exception {
-        drop(pottery.redlock(name, RedlockOptions.defaults().withAutoReleaseTime(Duration.ofDays(1))));
-        assertThat(pottery.leases()).hasSize(1);
-        await().untilAsserted(() -> {
+    void aLeaseThatIsDroppedIsSeenAsLostWhenItEnds() throws Exception {
+        RedlockOptions brief = BRIEF.withAutoReleaseTime(ofSeconds(4));
+        ContextTimer timer = ContextTimer.started();
+        drop(pottery.redlock(name, brief));
+        await().until(() -> {
             System.gc();
-            assertThat(seen.tags(LockObservationContext.HOLD))
-                    .containsExactly(Map.of("lock", "none", "outcome", "lost"));
+            return pottery.leases().isEmpty();
         });
-        assertThat(pottery.leases()).isEmpty();
-        TestRedis.server().execute("DEL", "redlock:" + name);
+        await().untilAsserted(() -> assertThat(seen.tags(LockObservationContext.HOLD))
+                .containsExactly(Map.of("lock", "none", "outcome", "lost")));
+        assertThat(timer.elapsed()).isGreaterThan(ofMillis(3_900)); // less the drift that is allowed for
     }
 
     private static void drop(Redlock lock) throws InterruptedException {
         assertThat(lock.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void holdingIsAPartOfWhatTheCallerDoes() throws Exception {
+        Observation request = Observation.start("request", registry);
+        try (Observation.Scope scope = request.openScope();
+                Lease lease = pottery.redlock(name).acquire()) {
+            assertThat(lease.isValid()).isTrue();
+        }
+        assertThat(seen.stopped(LockObservationContext.HOLD))
+                .singleElement()
+                .satisfies(context -> assertThat(context.getParentObservation()).isSameAs(request));
+        request.stop();
+    }
+
+    @Test
+    void anObserverThatFailsHasTheOthersHearOfTheEnd() throws Exception {
+        ObservationRegistry broken = ObservationRegistry.create();
+        broken.observationConfig().observationHandler(seen).observationHandler(new Late());
+        PotteryFactory.builder(TestRedis.connections())
+                .observations(broken)
+                .build()
+                .redlock(name)
+                .acquire()
+                .close();
+        await().untilAsserted(() -> assertThat(seen.started).isNotEmpty().hasSameElementsAs(seen.stopped));
     }
 
     @Test
@@ -170,6 +197,14 @@ class LockObservationTest {
             long before = answered().get(names.get(2));
             lock.acquire().close();
             await().until(() -> answered().get(names.get(2)) > before);
+            servers.get(0).pause();
+            assertThatExceptionOfType(QuorumIsImpossibleException.class).isThrownBy(lock::acquire);
+            await().untilAsserted(() -> assertThat(seen.stopped(MasterObservationContext.REQUEST))
+                    .anyMatch(context -> context.getError() != null
+                            && context.getLowCardinalityKeyValue("outcome")
+                                    .getValue()
+                                    .equals("failed")));
+            servers.get(0).resume();
         } finally {
             servers.forEach(RedisServer::close);
         }
@@ -203,6 +238,7 @@ class LockObservationTest {
     private static final class Seen implements ObservationHandler<Observation.Context> {
 
         final List<String> events = new CopyOnWriteArrayList<>();
+        private final List<Observation.Context> started = new CopyOnWriteArrayList<>();
         private final List<Observation.Context> stopped = new CopyOnWriteArrayList<>();
 
         List<Observation.Context> stopped(String name) {
@@ -221,6 +257,11 @@ class LockObservationTest {
         }
 
         @Override
+        public void onStart(Observation.Context context) {
+            started.add(context);
+        }
+
+        @Override
         public void onEvent(Observation.Event event, Observation.Context context) {
             events.add(event.getName());
         }
@@ -228,6 +269,20 @@ class LockObservationTest {
         @Override
         public void onStop(Observation.Context context) {
             stopped.add(context);
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+    }
+
+    /** Fails to begin. */
+    private static final class Late implements ObservationHandler<Observation.Context> {
+
+        @Override
+        public void onStart(Observation.Context context) {
+            throw new IllegalStateException("start");
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.function.ToLongFunction;
 /** Registers meters for the figures of caches and queues. Those that all caches have are called as Spring Boot does. */
 final class FigureMeters implements FigureListener {
 
+    private static final String LOOKED_UP = "Calls that looked an entry up, by whether it was there";
+
     private final MeterRegistry registry;
 
     FigureMeters(MeterRegistry registry) {
@@ -21,13 +23,8 @@ final class FigureMeters implements FigureListener {
     @Override
     public void cache(String label, Supplier<CacheFigures> figures) {
         Tags tags = Tags.of("cache", label, "name", label, "cache.manager", "pottery");
-        count("cache.gets", tags.and("result", "hit"), figures, CacheFigures::hits, "Calls whose entry was there");
-        count(
-                "cache.gets",
-                tags.and("result", "miss"),
-                figures,
-                CacheFigures::misses,
-                "Calls whose entry was not there");
+        count("cache.gets", tags.and("result", "hit"), figures, CacheFigures::hits, LOOKED_UP);
+        count("cache.gets", tags.and("result", "miss"), figures, CacheFigures::misses, LOOKED_UP);
         Tags name = Tags.of("cache", label);
         count("pottery.cache.near", name, figures, CacheFigures::nearHits, "Calls answered from the process's memory");
         count("pottery.cache.unreadable", name, figures, CacheFigures::unreadable, "Entries that could not be read");

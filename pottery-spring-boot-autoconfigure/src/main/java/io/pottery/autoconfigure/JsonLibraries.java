@@ -16,7 +16,7 @@ record JsonLibraries(
         return switch (mapper) {
             case AUTO -> any();
             case JACKSON3 -> only(mapper, jackson3, "Jackson 3", "tools.jackson.core:jackson-databind");
-            case JACKSON2 -> only(mapper, jackson2, "Jackson 2", "com.fasterxml.jackson.core:jackson-databind");
+            case JACKSON2 -> only(mapper, jackson2, "Jackson 2", "org.springframework.boot:spring-boot-jackson2");
         };
     }
 

@@ -49,6 +49,7 @@ public final class PotteryAutoConfiguration {
             ObjectProvider<FigureListener> figures,
             ObjectProvider<JsonCodecs> codecs,
             ObjectProvider<RedisMasters> masters,
+            ObjectProvider<ConfiguredMasters> configured,
             @Qualifier(MastersConfiguration.ID_MASTERS) ObjectProvider<RedisMasters> idMasters,
             @Qualifier(TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME)
                     ObjectProvider<Executor> executor,
@@ -58,16 +59,25 @@ public final class PotteryAutoConfiguration {
                 .keyPrefix(properties.keyPrefix())
                 .inefficientAccess(listener.getIfUnique(
                         () -> properties.inefficientAccess().listener()));
-        observations.ifUnique(builder::observations);
-        figures.ifUnique(builder::figures);
+        builder.observations(new LateObservationRegistry(observations)).figures(new LateFigureListener(figures));
         codecs.ifAvailable(builder::codecs);
         executor.ifAvailable(builder::executor);
-        decide(builder, masters.getIfAvailable(), idMasters.getIfAvailable());
+        RedisMasters ofLocks = masters.getIfAvailable(() -> ofLocks(configured.getIfAvailable()));
+        RedisMasters ofIds = idMasters.getIfAvailable(() -> ofIds(configured.getIfAvailable()));
+        decide(builder, ofLocks, ofIds);
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new RefusedPropertyException("pottery.key-prefix", properties.keyPrefix(), e);
         }
+    }
+
+    private static @Nullable RedisMasters ofLocks(@Nullable ConfiguredMasters configured) {
+        return configured == null ? null : configured.ofLocks();
+    }
+
+    private static @Nullable RedisMasters ofIds(@Nullable ConfiguredMasters configured) {
+        return configured == null ? null : configured.ofIds();
     }
 
     /** Has {@code masters} decide about locks, and {@code ids}, or else those of the locks, about ids. */

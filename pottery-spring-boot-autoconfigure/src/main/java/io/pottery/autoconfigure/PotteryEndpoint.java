@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
@@ -56,5 +57,6 @@ public final class PotteryEndpoint {
             @Nullable MastersInfo masters,
             @Nullable MastersInfo idMasters,
             List<LeaseInfo> leases,
-            Map<String, CacheFigures> caches) {}
+            Map<String, CacheFigures> caches)
+            implements OperationResponseBody {}
 }

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pottery.FigureListener;
 import io.pottery.PotteryFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -18,7 +18,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass({PotteryFactory.class, RedisConnectionFactory.class, MeterRegistry.class})
-@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class PotteryMetricsAutoConfiguration {
 
     @Bean

@@ -27,7 +27,9 @@ import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -175,7 +177,7 @@ class LockMastersTest {
             long before = connections(server);
             application
                     .withPropertyValues(first("url=" + url(server)))
-                    .run(context -> assertThat(masters(context)).isNotNull());
+                    .run(context -> assertThat(masters(context).size()).isEqualTo(1));
             assertThat(connections(server)).isEqualTo(before + 1); // the one that asks
         }
     }
@@ -279,7 +281,7 @@ class LockMastersTest {
                         "pottery.lock.masters[4].host=[::1]",
                         "pottery.lock.masters[5].url=redis://[::2]:7000",
                         "pottery.lock.masters[6].url=rediss://10.0.0.2")
-                .run(context -> assertThat(context.getBean(RedisMasters.class))
+                .run(context -> assertThat(masters(context))
                         .asString()
                         .contains("(redis_1:6379)", "(redis.example.com:6379)", "(10.0.0.1:6379)", "([::2]:7000)"));
     }
@@ -293,6 +295,23 @@ class LockMastersTest {
                     assertThat(masters(context)).isSameAs(context.getBean("ownMasters"));
                     assertThatLocksAreOnAllServers(context);
                 });
+    }
+
+    @Test
+    void mastersOfAnotherStarterWin() {
+        application
+                .withConfiguration(AutoConfigurations.of(StartersMasters.class))
+                .run(this::assertThatLocksAreOnAllServers);
+    }
+
+    @AutoConfiguration(after = PotteryAutoConfiguration.class)
+    static class StartersMasters {
+
+        @Bean
+        @ConditionalOnMissingBean
+        RedisMasters startersMasters() {
+            return RedisMasters.of(SERVERS.stream().map(LockMastersTest::url).toArray(String[]::new));
+        }
     }
 
     @Test
@@ -318,16 +337,22 @@ class LockMastersTest {
     void connectionDetailsWithoutMastersAreRefused() {
         application
                 .withBean(PotteryLockConnectionDetails.class, () -> List::of)
-                .run(context ->
-                        assertThat(context).getFailure().rootCause().hasMessageContaining("at least one master"));
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("PotteryLockConnectionDetails bean, and it has no masters"));
     }
 
     @Test
     void thereAreNoneUnlessTheyAreConfigured() {
-        application.run(context -> assertThat(masters(context)).isNull());
+        application.run(context ->
+                assertThat(masters(context).names()).singleElement().asString().startsWith("the application's Redis"));
         application
                 .withPropertyValues("pottery.lock.masters=")
-                .run(context -> assertThat(masters(context)).isNull());
+                .run(context -> assertThat(masters(context).names())
+                        .singleElement()
+                        .asString()
+                        .startsWith("the application's Redis"));
     }
 
     @Test
@@ -368,7 +393,7 @@ class LockMastersTest {
     }
 
     private static RedisMasters masters(ApplicationContext context) {
-        return context.getBeanProvider(RedisMasters.class).getIfAvailable();
+        return context.getBean(PotteryFactory.class).masters();
     }
 
     private Lease take(ApplicationContext context) throws InterruptedException {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.pottery.FigureListener;
 import io.pottery.PotteryFactory;
 import io.pottery.autoconfigure.health.PotteryHealthAutoConfiguration;
@@ -36,6 +39,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** What an application with Spring Boot's actuator shows of Pottery. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -253,6 +258,40 @@ class PotteryActuatorTest {
                                     .value())
                             .isNaN();
                 });
+    }
+
+    @Test
+    void whatObservesAndMeasuresMayUsePotteryItself() {
+        application.withUserConfiguration(Curious.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            context.getBean(PotteryFactory.class).redlock(name).acquire().close();
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Curious {
+
+        @Bean
+        ObservationHandler<Observation.Context> handler(PotteryFactory pottery) {
+            return context -> pottery != null;
+        }
+
+        @Bean
+        MeterFilter filter(PotteryFactory pottery) {
+            return MeterFilter.accept(meter -> pottery != null);
+        }
+    }
+
+    @Test
+    void severalRegistriesStopNobody() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        DataRedisAutoConfiguration.class,
+                        PotteryAutoConfiguration.class,
+                        PotteryMetricsAutoConfiguration.class))
+                .withBean("one", SimpleMeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("other", SimpleMeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(PotteryFactory.class));
     }
 
     @Test

@@ -108,7 +108,9 @@ class PotteryJsonAutoConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContainingAll(
-                                "pottery.json.mapper", "Jackson 2", "add com.fasterxml.jackson.core:jackson-databind"));
+                                "pottery.json.mapper",
+                                "Jackson 2",
+                                "add org.springframework.boot:spring-boot-jackson2"));
         application
                 .withClassLoader(new FilteredClassLoader(NO_3))
                 .withPropertyValues("pottery.json.mapper=jackson3")

@@ -105,7 +105,8 @@ public final class LettuceMaster implements RedisMaster {
 
     @Override
     public CompletableFuture<Boolean> ping() {
-        Duration limit = longestSilence.compareTo(LONGEST_PING) < 0 ? longestSilence : LONGEST_PING;
+        boolean brief = !longestSilence.isZero() && longestSilence.compareTo(LONGEST_PING) < 0;
+        Duration limit = brief ? longestSilence : LONGEST_PING;
         return connected()
                 .thenCompose(connected -> {
                     Session current = session;

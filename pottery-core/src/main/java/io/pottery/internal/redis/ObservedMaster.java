@@ -19,7 +19,7 @@ public final class ObservedMaster implements RedisMaster {
 
     /** These {@code masters}, observed if anybody does. */
     public static List<RedisMaster> each(List<RedisMaster> masters, ObservationRegistry registry) {
-        return registry.isNoop()
+        return registry == ObservationRegistry.NOOP
                 ? masters
                 : masters.stream()
                         .<RedisMaster>map(master -> new ObservedMaster(master, registry))
@@ -29,10 +29,10 @@ public final class ObservedMaster implements RedisMaster {
     @Override
     public CompletableFuture<List<Object>> run(RedisScript<List<Object>> script, List<String> keys, List<String> args) {
         Observed<MasterObservationContext> request = Observed.started(
-                registry, MasterObservationContext.REQUEST, () -> new MasterObservationContext(toString()));
+                registry, MasterObservationContext.REQUEST, null, () -> new MasterObservationContext(toString()));
         return master.run(script, keys, args)
                 .whenComplete((answer, failure) ->
-                        request.stop(about -> about.outcome(failure == null ? "answered" : "failed")));
+                        request.stop(failure, about -> about.outcome(failure == null ? "answered" : "failed")));
     }
 
     @Override

@@ -138,6 +138,39 @@ class PotteryHealthTest {
     }
 
     @Test
+    void asksEachMasterOnceForAllParts() {
+        lettuce.withPropertyValues(masters("lock")).run(context -> {
+            HealthEndpoint health = context.getBean(HealthEndpoint.class);
+            servers.get(2).execute("CONFIG", "RESETSTAT");
+            health.health();
+            health.health();
+            assertThat(servers.get(2).execute("INFO", "commandstats"))
+                    .asString()
+                    .containsPattern("cmdstat_ping:calls=[12],"); // the second may come more than a second later
+        });
+    }
+
+    @Test
+    void isUpWithoutWaitingForAMasterThatIsFrozen() {
+        lettuce.withPropertyValues(masters("lock")).run(context -> {
+            HealthEndpoint health = context.getBean(HealthEndpoint.class);
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            servers.get(1).pause();
+            await().untilAsserted(() -> assertThat(details(context, "master1").get("reason"))
+                    .isEqualTo("no answer within 250 ms of the others"));
+            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            servers.get(1).resume();
+        });
+    }
+
+    @Test
+    void isThatOfTheLocksWhenCommandsMayTakeForEver() {
+        lettuce.withPropertyValues("spring.data.redis.timeout=0")
+                .run(context ->
+                        assertThat(parts(context).get("quorum").getStatus()).isEqualTo(Status.UP));
+    }
+
+    @Test
     void canBeSwitchedOff() {
         lettuce.withPropertyValues("management.health.pottery.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("potteryHealthContributor"));
