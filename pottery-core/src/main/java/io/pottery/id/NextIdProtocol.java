@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -84,13 +85,12 @@ final class NextIdProtocol {
     /** Has {@code count} ids that follow one another; completes with the first of them. */
     CompletableFuture<Long> next(int count) {
         Claim claim = new Claim(count);
-        tryOnce(claim);
+        tryOnce(claim, world.masters()::connect);
         return claim.result;
     }
 
-    private void tryOnce(Claim claim) {
-        claim.completingOnFailure(() -> world.masters()
-                .connect()
+    private void tryOnce(Claim claim, Supplier<CompletableFuture<Votes<Boolean>>> connect) {
+        claim.completingOnFailure(() -> connect.get()
                 .thenCompose(connected -> {
                     requirePossible(connected);
                     return ask(claim);
@@ -129,7 +129,7 @@ final class NextIdProtocol {
             return;
         }
         if (votes.isCutOff() && claim.mayReconnect()) {
-            tryOnce(claim);
+            tryOnce(claim, () -> world.masters().connectAll(options.masterTimeout()));
             return;
         }
         requirePossible(votes);
@@ -139,7 +139,7 @@ final class NextIdProtocol {
                             .formatted(votes.masters(), key, options.timeout().toMillis(), claim.tries),
                     votes.failures());
         }
-        world.timer().after(claim.pause(), () -> tryOnce(claim));
+        world.timer().after(claim.pause(), () -> tryOnce(claim, world.masters()::connect));
     }
 
     /**

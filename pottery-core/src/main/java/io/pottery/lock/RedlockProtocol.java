@@ -94,13 +94,19 @@ final class RedlockProtocol {
      * back, which nobody waits for. Fails if masters do not answer, and others are no majority.
      */
     CompletableFuture<Attempt> attempt(boolean waits) {
-        return connected(() ->
-                ask(waits, votes -> votes.isCutOff() ? connected(() -> ask(waits, none -> null)) : null));
+        return connected(
+                world.masters().connect(),
+                () -> ask(
+                        waits,
+                        votes -> votes.isCutOff()
+                                ? connected(world.masters().connectAll(patience()), () -> ask(waits, none -> null))
+                                : null));
     }
 
-    private CompletableFuture<Attempt> connected(Supplier<CompletableFuture<Attempt>> next) {
-        return world.masters().connect().thenCompose(connected -> {
-            requirePossible(connected);
+    private CompletableFuture<Attempt> connected(
+            CompletableFuture<Votes<Boolean>> connected, Supplier<CompletableFuture<Attempt>> next) {
+        return connected.thenCompose(votes -> {
+            requirePossible(votes);
             return next.get();
         });
     }

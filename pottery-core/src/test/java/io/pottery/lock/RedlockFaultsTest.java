@@ -8,10 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
+import io.pottery.PotteryFactory;
 import io.pottery.RedisMasters;
 import io.pottery.error.LeaseLostException;
 import io.pottery.error.QuorumIsImpossibleException;
 import io.pottery.error.QuorumNotAchievedException;
+import io.pottery.id.NextId;
 import io.pottery.testing.FaultyServers;
 import io.pottery.testing.Latencies;
 import io.pottery.testing.Servers;
@@ -99,6 +101,27 @@ class RedlockFaultsTest {
             Latencies latencies = Latencies.of(300, () -> first.acquire().close());
             assertThat(latencies.percentile(50)).isLessThan(ofMillis(10));
             assertThat(latencies.percentile(98)).isLessThan(ONE_MASTER);
+        }
+    }
+
+    @Test
+    void aMasterThatHasComeBackCountsWhileAnotherHangs() throws Exception {
+        List<RedisServer> servers = RedisServer.start(3);
+        try (RedisMasters masters =
+                RedisMasters.of(servers.stream().map(Servers::uri).toArray(String[]::new))) {
+            PotteryFactory pottery = Servers.factory(masters);
+            Redlock first = pottery.redlock(TestRedis.freshKey(), OPTIONS);
+            NextId ids = pottery.nextId(TestRedis.freshKey());
+            first.acquire().close();
+            long id = ids.nextLong();
+            servers.get(1).kill();
+            first.acquire().close(); // sees that it is gone
+            servers.get(1).restart();
+            servers.get(0).pause();
+            first.acquire().close();
+            assertThat(ids.nextLong()).isGreaterThan(id);
+        } finally {
+            servers.forEach(RedisServer::close);
         }
     }
 

@@ -109,7 +109,12 @@ public final class Quorum {
 
     /** Connects to the masters that are not, and waits for all of them. */
     public CompletableFuture<Votes<Boolean>> connectAll() {
-        return ask(RedisMaster::connected, CONNECT_PATIENCE, votes -> false);
+        return connectAll(CONNECT_PATIENCE);
+    }
+
+    /** Connects to the masters that are not, and waits {@code patience} for all of them. */
+    public CompletableFuture<Votes<Boolean>> connectAll(Duration patience) {
+        return ask(RedisMaster::connected, patience, votes -> false);
     }
 
     /** Connects to the masters that are not, for who has nothing to lose by waiting. */

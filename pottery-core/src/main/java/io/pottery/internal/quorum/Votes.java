@@ -65,11 +65,14 @@ public final class Votes<T> {
         return masters - failures.size() < majority();
     }
 
-    /** Whether connections were lost just now, before anything was sent: then connecting again tells what is wrong. */
+    /**
+     * Whether connections were lost some time ago, so that masters were not asked without which there is no majority:
+     * then connecting again tells what is wrong, if anything is.
+     */
     public boolean isCutOff() {
         return impossible()
                 && failures.values().stream()
-                        .allMatch(failure -> failure instanceof MasterException master && !master.sent());
+                        .anyMatch(failure -> failure instanceof MasterException master && !master.sent());
     }
 
     /** A failure of this kind, if so many masters failed in that way that the others are no majority. */
