@@ -49,7 +49,9 @@ final class Jackson2Reading extends BeanDeserializerModifier {
             BeanDescription description,
             JsonDeserializer<?> deserializer) {
         JsonDeserializer<?> strict = Jackson2Scalar.strict(deserializer, type.getRawClass());
-        return strict == deserializer && type.getContentType().isPrimitive() ? new Primitives(deserializer) : strict;
+        boolean array =
+                !(strict instanceof Jackson2Scalar) && type.getContentType().isPrimitive();
+        return array ? new Primitives(deserializer) : strict;
     }
 
     /** Jackson takes an {@code OptionalInt} for a reference to an {@code int}. */

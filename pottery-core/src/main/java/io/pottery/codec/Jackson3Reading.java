@@ -47,7 +47,9 @@ final class Jackson3Reading extends ValueDeserializerModifier {
             BeanDescription.Supplier description,
             ValueDeserializer<?> deserializer) {
         ValueDeserializer<?> strict = Jackson3Scalar.strict(deserializer, type.getRawClass());
-        return strict == deserializer && type.getContentType().isPrimitive() ? new Primitives(deserializer) : strict;
+        boolean array =
+                !(strict instanceof Jackson3Scalar) && type.getContentType().isPrimitive();
+        return array ? new Primitives(deserializer) : strict;
     }
 
     /** Jackson takes an {@code OptionalInt} for a reference to an {@code int}. */

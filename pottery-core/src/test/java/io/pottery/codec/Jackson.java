@@ -2,34 +2,14 @@ package io.pottery.codec;
 
 import java.util.function.Supplier;
 
-/** What maps objects: all that is promised of one holds for the other. */
+/** What maps objects: all that is promised of one holds for the others. */
 enum Jackson {
-    THREE(Jackson3Codecs::new, new Mapper3()) {
-        @Override
-        Object tree(String key, double value) {
-            return tools.jackson.databind.node.JsonNodeFactory.instance
-                    .objectNode()
-                    .put(key, value);
-        }
+    THREE(Jackson3Codecs::new, new Mapper3()),
+    TWO(Jackson2Codecs::new, new Mapper2()),
 
-        @Override
-        String plain(Object value) {
-            return new tools.jackson.databind.json.JsonMapper().writeValueAsString(value);
-        }
-    },
-    TWO(Jackson2Codecs::new, new Mapper2()) {
-        @Override
-        Object tree(String key, double value) {
-            return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                    .objectNode()
-                    .put(key, value);
-        }
-
-        @Override
-        String plain(Object value) throws Exception {
-            return new com.fasterxml.jackson.databind.json.JsonMapper().writeValueAsString(value);
-        }
-    };
+    /** With the mapper of an application that has taught it nothing. */
+    THREE_OF_APPLICATION(() -> new Jackson3Codecs(new tools.jackson.databind.json.JsonMapper()), new Mapper3()),
+    TWO_OF_APPLICATION(() -> new Jackson2Codecs(new com.fasterxml.jackson.databind.ObjectMapper()), new Mapper2());
 
     private final Supplier<JsonCodecs> codecs;
     private final Mapper mapper;
@@ -44,14 +24,18 @@ enum Jackson {
         return mapper;
     }
 
-    /** Codecs in Pottery's own configuration. */
+    /** Codecs in Pottery's own configuration, or with a mapper that says nothing else. */
     JsonCodecs codecs() {
         return codecs.get();
     }
 
     /** An object of its tree model with one member. */
-    abstract Object tree(String key, double value);
+    Object tree(String key, double value) {
+        return mapper.tree(key, value);
+    }
 
     /** What it writes without Pottery. */
-    abstract String plain(Object value) throws Exception;
+    String plain(Object value) throws Exception {
+        return mapper.plain(value);
+    }
 }

@@ -216,6 +216,7 @@ class JacksonsAlikeTest {
     void classesAreToldApartByTheirText() {
         assertThat(three.toString()).isEqualTo(two.toString());
         assertThat(three).isNotEqualTo(two).isEqualTo(new Jackson3Codecs().of(Object.class));
+        assertThat(two).isEqualTo(new Jackson2Codecs().of(Object.class));
     }
 
     private void assertAlike(Object value) {

@@ -59,6 +59,12 @@ interface Mapper {
     /** Whether the mapper that {@link #hostile()} was made of still does what it did. */
     String hostileAlone(Object value) throws Exception;
 
+    /** An object of the tree model with one member. */
+    Object tree(String key, double value);
+
+    /** What a mapper that was told nothing writes without Pottery. */
+    String plain(Object value) throws Exception;
+
     JsonInclude.Value NOTHING_NULL = JsonInclude.Value.ALL_NON_NULL;
     JsonAutoDetect.Visibility ANY = JsonAutoDetect.Visibility.ANY;
 }

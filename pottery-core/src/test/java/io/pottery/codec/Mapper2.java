@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
@@ -178,5 +179,15 @@ final class Mapper2 implements Mapper {
     @Override
     public String hostileAlone(Object value) throws Exception {
         return hostile.writeValueAsString(value);
+    }
+
+    @Override
+    public Object tree(String key, double value) {
+        return JsonNodeFactory.instance.objectNode().put(key, value);
+    }
+
+    @Override
+    public String plain(Object value) throws Exception {
+        return new JsonMapper().writeValueAsString(value);
     }
 }

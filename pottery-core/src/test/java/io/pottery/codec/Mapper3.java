@@ -31,6 +31,7 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.type.LogicalType;
 
@@ -181,5 +182,15 @@ final class Mapper3 implements Mapper {
     @Override
     public String hostileAlone(Object value) {
         return hostile.writeValueAsString(value);
+    }
+
+    @Override
+    public Object tree(String key, double value) {
+        return JsonNodeFactory.instance.objectNode().put(key, value);
+    }
+
+    @Override
+    public String plain(Object value) {
+        return new JsonMapper().writeValueAsString(value);
     }
 }

@@ -188,6 +188,5 @@ class MapperOfApplicationTest {
                 .isEqualTo(friendly.of(Order.class))
                 .isNotEqualTo(hostile.of(Order.class))
                 .isNotEqualTo(jackson.codecs().of(Order.class));
-        assertThat(jackson.codecs().of(Order.class)).isEqualTo(jackson.codecs().of(Order.class));
     }
 }
