@@ -90,10 +90,14 @@ final class FixedTypes {
     private static final List<Class<?>> WITH_SUBCLASSES =
             List.of(ZoneId.class, Path.class, TimeZone.class, Charset.class);
 
+    private static final List<Class<?>> PRIMITIVES = List.of(
+            boolean.class, byte.class, short.class, char.class, int.class, long.class, float.class, double.class);
+
     private FixedTypes() {}
 
     static Stream<Class<?>> all() {
-        return Stream.concat(ALONE.stream(), WITH_SUBCLASSES.stream());
+        Stream<Class<?>> primitives = PRIMITIVES.stream().flatMap(type -> Stream.of(type, type.arrayType()));
+        return Stream.concat(primitives, Stream.concat(ALONE.stream(), WITH_SUBCLASSES.stream()));
     }
 
     static boolean contain(Class<?> type) {

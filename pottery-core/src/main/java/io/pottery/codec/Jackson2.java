@@ -1,6 +1,8 @@
 package io.pottery.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
@@ -19,6 +21,8 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
+import com.fasterxml.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -31,6 +35,9 @@ import java.util.Locale;
  * its mapper about its types.
  */
 final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
+
+    /** The tree model of the other Jackson, which may not be there. */
+    static final String FOREIGN_TREE = "tools.jackson.core.TreeNode";
 
     private static final List<CoercionInputShape> NO_TEXTS =
             List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
@@ -67,6 +74,7 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
 
     private ObjectMapper fixed(Jackson2Module module) {
         fixFeatures();
+        fixProperties();
         fixCoercions();
         fixTypes();
         clearProblemHandlers();
@@ -119,6 +127,26 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
                 MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES);
     }
 
+    /** What is a property, and what it is called, is the same with both Jacksons, whose defaults differ. */
+    private void fixProperties() {
+        enable(
+                MapperFeature.USE_STD_BEAN_NAMING, // which Jackson 3 has no other than
+                MapperFeature.FIX_FIELD_NAME_UPPER_CASE_PREFIX,
+                MapperFeature.USE_GETTERS_AS_SETTERS,
+                MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS);
+        disable(MapperFeature.ALLOW_VOID_VALUED_PROPERTIES);
+        AccessorNamingStrategy.Provider naming =
+                _mapper.getSerializationConfig().getAccessorNaming();
+        if (naming instanceof DefaultAccessorNamingStrategy.Provider jacksons
+                && jacksons.getClass() == DefaultAccessorNamingStrategy.Provider.class) {
+            accessorNaming(jacksons.withFirstCharAcceptance(true, true));
+        }
+        JsonInclude.Value inclusion = _mapper.getSerializationConfig().getDefaultPropertyInclusion();
+        defaultPropertyInclusion(inclusion.withContentInclusion(JsonInclude.Include.ALWAYS));
+        defaultSetterInfo(JsonSetter.Value.empty());
+        defaultMergeable(null);
+    }
+
     private void fixCoercions() {
         for (LogicalType type : LogicalType.values()) {
             withCoercionConfig(type, Jackson2::reset);
@@ -158,9 +186,7 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
 
     private static final class Own {
 
-        static final ObjectMapper MAPPER = new Jackson2(new ObjectMapper())
-                .enable(MapperFeature.USE_STD_BEAN_NAMING) // which Jackson 3 has no other than
-                .fixed(new Jackson2Module(null));
+        static final ObjectMapper MAPPER = new Jackson2(new ObjectMapper()).fixed(new Jackson2Module(null));
     }
 
     private static final class NoBaseType extends PolymorphicTypeValidator.Base {

@@ -27,7 +27,7 @@ final class Jackson2Reading extends BeanDeserializerModifier {
     public JsonDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
         Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type);
+        String reason = RefusedTypes.reasonAgainst(type, Jackson2.FOREIGN_TREE);
         return reason == null ? Jackson2Scalar.strict(deserializer, type) : new Jackson2Refusal.Reader(type, reason);
     }
 
@@ -70,7 +70,7 @@ final class Jackson2Reading extends BeanDeserializerModifier {
     public KeyDeserializer modifyKeyDeserializer(
             DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
         Class<?> raw = type.getRawClass();
-        String reason = RefusedTypes.reasonAgainst(raw);
+        String reason = RefusedTypes.reasonAgainst(raw, Jackson2.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson2Refusal.KeyReader(raw, reason);
         }

@@ -29,7 +29,7 @@ final class Jackson2Writing extends BeanSerializerModifier {
     public JsonSerializer<?> modifySerializer(
             SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
         Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type);
+        String reason = RefusedTypes.reasonAgainst(type, Jackson2.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson2Refusal<>(reason);
         }
@@ -48,7 +48,7 @@ final class Jackson2Writing extends BeanSerializerModifier {
             JavaType type,
             @Nullable BeanDescription description,
             JsonSerializer<?> serializer) {
-        String reason = RefusedTypes.reasonAgainst(type.getRawClass());
+        String reason = RefusedTypes.reasonAgainst(type.getRawClass(), Jackson2.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson2Refusal<>(reason);
         }

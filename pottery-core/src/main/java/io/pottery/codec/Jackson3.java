@@ -1,6 +1,8 @@
 package io.pottery.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import java.net.URI;
 import java.time.Year;
 import java.util.List;
@@ -25,6 +27,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.cfg.SerializationContexts;
+import tools.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.type.LogicalType;
@@ -34,6 +37,9 @@ import tools.jackson.databind.type.LogicalType;
  * its mapper about its types.
  */
 final class Jackson3 extends JsonMapper.Builder {
+
+    /** The tree model of the other Jackson, which may not be there. */
+    static final String FOREIGN_TREE = "com.fasterxml.jackson.core.TreeNode";
 
     private static final List<CoercionInputShape> NO_TEXTS =
             List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
@@ -77,6 +83,7 @@ final class Jackson3 extends JsonMapper.Builder {
 
     void fix() {
         fixFeatures();
+        fixProperties();
         fixCoercions();
         fixTypes();
         clearProblemHandlers();
@@ -135,6 +142,23 @@ final class Jackson3 extends JsonMapper.Builder {
                 MapperFeature.ALLOW_COERCION_OF_SCALARS,
                 MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS,
                 MapperFeature.ACCEPT_CASE_INSENSITIVE_VALUES);
+    }
+
+    /** What is a property, and what it is called, is the same with both Jacksons, whose defaults differ. */
+    private void fixProperties() {
+        enable(
+                MapperFeature.FIX_FIELD_NAME_UPPER_CASE_PREFIX,
+                MapperFeature.DETECT_PARAMETER_NAMES,
+                MapperFeature.USE_GETTERS_AS_SETTERS,
+                MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS);
+        disable(MapperFeature.ALLOW_VOID_VALUED_PROPERTIES);
+        if (_baseSettings.getAccessorNaming() instanceof DefaultAccessorNamingStrategy.Provider jacksons
+                && jacksons.getClass() == DefaultAccessorNamingStrategy.Provider.class) {
+            accessorNaming(jacksons.withFirstCharAcceptance(true, true));
+        }
+        changeDefaultPropertyInclusion(inclusion -> inclusion.withContentInclusion(JsonInclude.Include.ALWAYS));
+        changeDefaultNullHandling(handling -> JsonSetter.Value.empty());
+        defaultMergeable(null);
     }
 
     private void fixCoercions() {

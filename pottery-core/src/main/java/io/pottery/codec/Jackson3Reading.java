@@ -26,7 +26,7 @@ final class Jackson3Reading extends ValueDeserializerModifier {
     public ValueDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
         Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type);
+        String reason = RefusedTypes.reasonAgainst(type, Jackson3.FOREIGN_TREE);
         return reason == null ? Jackson3Scalar.strict(deserializer, type) : new Jackson3Refusal.Reader(type, reason);
     }
 
@@ -68,7 +68,7 @@ final class Jackson3Reading extends ValueDeserializerModifier {
     public KeyDeserializer modifyKeyDeserializer(
             DeserializationConfig config, JavaType type, KeyDeserializer deserializer) {
         Class<?> raw = type.getRawClass();
-        String reason = RefusedTypes.reasonAgainst(raw);
+        String reason = RefusedTypes.reasonAgainst(raw, Jackson3.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson3Refusal.KeyReader(raw, reason);
         }

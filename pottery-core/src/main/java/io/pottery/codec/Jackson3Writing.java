@@ -29,7 +29,7 @@ final class Jackson3Writing extends ValueSerializerModifier {
     public ValueSerializer<?> modifySerializer(
             SerializationConfig config, BeanDescription.Supplier description, ValueSerializer<?> serializer) {
         Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type);
+        String reason = RefusedTypes.reasonAgainst(type, Jackson3.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson3Refusal<>(reason);
         }
@@ -48,7 +48,7 @@ final class Jackson3Writing extends ValueSerializerModifier {
             JavaType type,
             BeanDescription.@Nullable Supplier description,
             ValueSerializer<?> serializer) {
-        String reason = RefusedTypes.reasonAgainst(type.getRawClass());
+        String reason = RefusedTypes.reasonAgainst(type.getRawClass(), Jackson3.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson3Refusal<>(reason);
         }

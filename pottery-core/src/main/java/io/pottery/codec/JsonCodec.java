@@ -33,7 +33,14 @@ final class JsonCodec<T> implements Codec<T> {
         if (text.length() == 0) {
             throw text.notJson("the text is empty");
         }
-        return text.is("null") ? null : raw.cast(mapping.read(text));
+        if (text.is("null")) {
+            return null;
+        }
+        Object value = mapping.read(text);
+        if (!raw.isInstance(value)) {
+            throw text.notJson("it is read as a " + value.getClass().getName());
+        }
+        return raw.cast(value);
     }
 
     @Override

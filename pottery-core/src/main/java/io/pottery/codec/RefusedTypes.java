@@ -4,11 +4,13 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.stream.BaseStream;
 import javax.xml.datatype.XMLGregorianCalendar;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /** What is neither written nor read, and why. */
 final class RefusedTypes {
@@ -30,7 +32,7 @@ final class RefusedTypes {
         if (InetAddress.class.isAssignableFrom(type) || SocketAddress.class.isAssignableFrom(type)) {
             return "reading it would look up a name in the network; store its text";
         }
-        if (BaseStream.class.isAssignableFrom(type)) {
+        if (BaseStream.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type)) {
             return "reading it would use it up; store a list";
         }
         boolean date = Date.class.isAssignableFrom(type) && type != Date.class;
@@ -41,6 +43,18 @@ final class RefusedTypes {
             return "it has no form that keeps all of it; store a class of java.time, such as Instant";
         }
         return null;
+    }
+
+    /**
+     * The same where a Jackson maps: it would take a tree of the other one, whose model is {@code foreignTree}, for an
+     * object like any other.
+     */
+    static @Nullable String reasonAgainst(Class<?> type, String foreignTree) {
+        boolean foreign = ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                .anyMatch(model -> model.getName().equals(foreignTree));
+        return foreign
+                ? "it is a tree of another Jackson than the one that maps here; use this one's"
+                : reasonAgainst(type);
     }
 
     static RefusedTypeException of(Class<?> type) {

@@ -80,6 +80,19 @@ class EntryFieldTest {
 
     record Holder(Object content) {}
 
+    /** With a getter whose first letter is small. */
+    static final class Position {
+        private final int xCoord;
+
+        Position(int xCoord) {
+            this.xCoord = xCoord;
+        }
+
+        public int getxCoord() {
+            return xCoord;
+        }
+    }
+
     enum Level {
         LOW,
         HIGH {
@@ -330,6 +343,11 @@ class EntryFieldTest {
         assertThat(field(new Point(1, 2))).isEqualTo(field(new Point(1, 2)));
         assertThat(field(new int[] {1})).isEqualTo(field(new int[] {1}));
         assertThat(field(Map.entry("a", 1))).isEqualTo(field(new HashMap.SimpleEntry<>("a", 1)));
+    }
+
+    @Test
+    void tellsObjectsApartWhateverTheirGettersAreCalled() {
+        assertThat(field(new Position(1))).isNotEqualTo(field(new Position(2)));
     }
 
     @Test

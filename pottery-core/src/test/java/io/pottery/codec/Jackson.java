@@ -34,6 +34,16 @@ enum Jackson {
         return mapper.tree(key, value);
     }
 
+    /** The class that {@link #tree} is of. */
+    Class<?> model() {
+        return mapper.model();
+    }
+
+    /** The other one. */
+    Jackson other() {
+        return mapper instanceof Mapper3 ? TWO : THREE;
+    }
+
     /** What it writes without Pottery. */
     String plain(Object value) throws Exception {
         return mapper.plain(value);

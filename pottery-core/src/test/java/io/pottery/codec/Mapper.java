@@ -3,7 +3,9 @@ package io.pottery.codec;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
@@ -62,9 +64,15 @@ interface Mapper {
     /** An object of the tree model with one member. */
     Object tree(String key, double value);
 
+    /** The class of the tree model. */
+    Class<?> model();
+
     /** What a mapper that was told nothing writes without Pottery. */
     String plain(Object value) throws Exception;
 
     JsonInclude.Value NOTHING_NULL = JsonInclude.Value.ALL_NON_NULL;
+    JsonInclude.Value NO_NULLS_IN_MAPS =
+            JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.NON_NULL);
+    JsonSetter.Value NO_NULLS_INSIDE = JsonSetter.Value.forContentNulls(Nulls.SKIP);
     JsonAutoDetect.Visibility ANY = JsonAutoDetect.Visibility.ANY;
 }

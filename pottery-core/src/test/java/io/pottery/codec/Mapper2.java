@@ -139,6 +139,11 @@ final class Mapper2 implements Mapper {
                     config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
             .withConfigOverride(
                     LocalDate.class, override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.NUMBER)))
+            .withConfigOverride(
+                    long.class, override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+            .defaultPropertyInclusion(NO_NULLS_IN_MAPS)
+            .defaultSetterInfo(NO_NULLS_INSIDE)
+            .defaultMergeable(true)
             .addHandler(new Forgiving())
             .activateDefaultTyping(
                     BasicPolymorphicTypeValidator.builder()
@@ -184,6 +189,11 @@ final class Mapper2 implements Mapper {
     @Override
     public Object tree(String key, double value) {
         return JsonNodeFactory.instance.objectNode().put(key, value);
+    }
+
+    @Override
+    public Class<?> model() {
+        return JsonNode.class;
     }
 
     @Override

@@ -142,6 +142,11 @@ final class Mapper3 implements Mapper {
                     config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
             .withConfigOverride(
                     LocalDate.class, override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.NUMBER)))
+            .withConfigOverride(
+                    long.class, override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+            .changeDefaultPropertyInclusion(any -> NO_NULLS_IN_MAPS)
+            .changeDefaultNullHandling(any -> NO_NULLS_INSIDE)
+            .defaultMergeable(true)
             .addHandler(new Forgiving())
             .activateDefaultTyping(
                     BasicPolymorphicTypeValidator.builder()
@@ -187,6 +192,11 @@ final class Mapper3 implements Mapper {
     @Override
     public Object tree(String key, double value) {
         return JsonNodeFactory.instance.objectNode().put(key, value);
+    }
+
+    @Override
+    public Class<?> model() {
+        return JsonNode.class;
     }
 
     @Override

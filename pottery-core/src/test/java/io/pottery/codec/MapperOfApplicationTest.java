@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,18 @@ class MapperOfApplicationTest {
                 .isEqualTo(jackson.codecs().of(Order.class).encode(ORDER));
         assertThat(codec.decode(Golden.utf8("{\"more\": 1, " + json.substring(1))))
                 .isEqualTo(ORDER);
+    }
+
+    @Test
+    void nothingIsLostInsideMapsAndLists() {
+        Map<String, Integer> map = new HashMap<>(Map.of("b", 0));
+        map.put("a", null);
+        Codec<Map<String, Integer>> maps = hostile.of(new ParameterizedTypeReference<>() {});
+        Codec<List<Integer>> lists = hostile.of(new ParameterizedTypeReference<>() {});
+
+        assertThat(Golden.text(maps.encode(map))).isEqualTo("{\"a\": null, \"b\": 0}");
+        assertThat(maps.decode(maps.encode(map))).isEqualTo(map);
+        assertThat(lists.decode(Golden.utf8("[1, null]"))).containsExactly(1, null);
     }
 
     @Test

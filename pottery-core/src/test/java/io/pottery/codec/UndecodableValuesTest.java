@@ -22,6 +22,7 @@ import java.util.Currency;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -94,10 +95,14 @@ class UndecodableValuesTest {
         String getName();
     }
 
+    static final class Settings extends Properties {}
+
+    private final Jackson jackson;
     private final JsonCodecs codecs;
     private final Codec<Object> any;
 
     UndecodableValuesTest(Jackson jackson) {
+        this.jackson = jackson;
         codecs = jackson.codecs();
         any = codecs.of(Object.class);
     }
@@ -340,6 +345,17 @@ class UndecodableValuesTest {
                 List.of(Object.class, String.class, Long.class, Double.class, Boolean.class, Order.class)) {
             refused(codecs.of(type), json);
         }
+    }
+
+    @Test
+    void theTreeOfAnotherJacksonIsNotRead() {
+        refused(codecs.of(jackson.other().model()), "{}").withMessageContaining("it is a tree of another Jackson");
+    }
+
+    @Test
+    void whatJacksonReadsAsAnotherClassIsRefused() {
+        refused(codecs.of(Settings.class), "{\"CANARY\": \"CANARY\"}")
+                .withMessageContaining("it is read as a java.util.Properties");
     }
 
     @Test

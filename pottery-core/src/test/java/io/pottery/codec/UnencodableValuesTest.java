@@ -23,9 +23,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +240,22 @@ class UnencodableValuesTest {
     }
 
     record Dated(Date date, Map<Date, Integer> counts) {}
+
+    @Test
+    void theTreeOfAnotherJacksonIsRefused() {
+        Object tree = jackson.other().tree("canary", 1);
+        refused(tree).withMessageContaining("it is a tree of another Jackson");
+        refused(envelope(tree))
+                .withMessageStartingWith(
+                        "Cannot write $.order.items[3] (" + tree.getClass().getName());
+    }
+
+    @Test
+    void whatIsUsedUpByReadingIsRefused() {
+        refused(List.of(Stream.of(CANARY))).withMessageContaining("reading it would use it up; store a list");
+        refused(List.of(List.of(CANARY).iterator())).withMessageContaining("reading it would use it up");
+        refused(List.of(new Scanner(CANARY))).withMessageContaining("reading it would use it up");
+    }
 
     @Test
     void whatCannotBeKeptWholeIsRefused() {
