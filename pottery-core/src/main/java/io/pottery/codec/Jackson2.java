@@ -84,10 +84,11 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
         defaultLeniency(null);
         defaultBase64Variant(Base64Variants.getDefaultVariant());
         enumNamingStrategy(null);
+        SerializationConfig writing = _mapper.getSerializationConfig();
+        DeserializationConfig reading = _mapper.getDeserializationConfig();
+        enable(MapperFeature.USE_ANNOTATIONS); // the application's have an introspector that sees none, if it was off
         ObjectMapper mapper = build();
         mapper.setSerializerProvider(new DefaultSerializerProvider.Impl());
-        SerializationConfig writing = mapper.getSerializationConfig();
-        DeserializationConfig reading = mapper.getDeserializationConfig();
         mapper.setAnnotationIntrospectors(
                 noClassNames(writing.getAnnotationIntrospector()), noClassNames(reading.getAnnotationIntrospector()));
         mapper.registerModule(module);

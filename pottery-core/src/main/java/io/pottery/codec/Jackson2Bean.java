@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,27 +30,32 @@ final class Jackson2Bean extends JsonSerializer<Object> implements ContextualSer
     private record Subtype(JsonSerializer<Object> own, JsonSerializer<Object> asDeclared) {}
 
     private final JavaType declared;
-    private final JsonSerializer<Object> jacksons;
+    private final JsonSerializer<Object> serializer;
+    private final Set<String> properties;
     private final @Nullable BeanProperty property;
     private final Map<Class<?>, Subtype> subtypes = new ConcurrentHashMap<>();
 
+    /** {@code properties} are the names of those that the class has. */
     @SuppressWarnings("unchecked") // whatever it writes, it is asked for no other
-    Jackson2Bean(JavaType declared, JsonSerializer<?> jacksons, @Nullable BeanProperty property) {
+    Jackson2Bean(
+            JavaType declared, JsonSerializer<?> serializer, Set<String> properties, @Nullable BeanProperty property) {
         this.declared = declared;
-        this.jacksons = (JsonSerializer<Object>) jacksons;
+        this.serializer = (JsonSerializer<Object>) serializer;
+        this.properties = properties;
         this.property = property;
     }
 
     @Override
     public void serialize(Object value, JsonGenerator generator, SerializerProvider provider) throws IOException {
-        (isAsDeclared(value) ? jacksons : subtypeOf(value, provider).asDeclared).serialize(value, generator, provider);
+        (isAsDeclared(value) ? serializer : subtypeOf(value, provider).asDeclared)
+                .serialize(value, generator, provider);
     }
 
     @Override
     public void serializeWithType(
             Object value, JsonGenerator generator, SerializerProvider provider, TypeSerializer typeSerializer)
             throws IOException {
-        (isAsDeclared(value) ? jacksons : subtypeOf(value, provider).own)
+        (isAsDeclared(value) ? serializer : subtypeOf(value, provider).own)
                 .serializeWithType(value, generator, provider, typeSerializer);
     }
 
@@ -74,30 +80,23 @@ final class Jackson2Bean extends JsonSerializer<Object> implements ContextualSer
         }
         JavaType specialized = provider.constructSpecializedType(declared, type);
         JsonSerializer<Object> own = provider.findPrimaryPropertySerializer(specialized, property);
-        if (!(own instanceof Jackson2Bean) || isReadAsWhateverItIs()) {
+        if (!(own instanceof Jackson2Bean bean) || isReadAsWhateverItIs()) {
             return new Subtype(own, own);
         }
-        SortedSet<String> lost = properties(specialized, provider);
-        lost.removeAll(properties(declared, provider));
+        SortedSet<String> lost = new TreeSet<>(bean.properties);
+        lost.removeAll(properties);
         return new Subtype(
                 own,
-                lost.isEmpty() ? jacksons : new Jackson2Refusal<>(RefusedTypes.loses(declared.toCanonical(), lost)));
+                lost.isEmpty() ? serializer : new Jackson2Refusal<>(RefusedTypes.loses(declared.toCanonical(), lost)));
     }
 
     private boolean isReadAsWhateverItIs() {
         return declared.isJavaLangObject() || declared.hasRawClass(Serializable.class);
     }
 
-    private static SortedSet<String> properties(JavaType type, SerializerProvider provider)
-            throws JsonMappingException {
-        SortedSet<String> names = new TreeSet<>();
-        provider.findValueSerializer(type).properties().forEachRemaining(writer -> names.add(writer.getName()));
-        return names;
-    }
-
     @Override
     public void resolve(SerializerProvider provider) throws JsonMappingException {
-        if (jacksons instanceof ResolvableSerializer resolvable) {
+        if (serializer instanceof ResolvableSerializer resolvable) {
             resolvable.resolve(provider);
         }
     }
@@ -105,36 +104,37 @@ final class Jackson2Bean extends JsonSerializer<Object> implements ContextualSer
     @Override
     public JsonSerializer<?> createContextual(SerializerProvider provider, @Nullable BeanProperty property)
             throws JsonMappingException {
-        return new Jackson2Bean(declared, provider.handlePrimaryContextualization(jacksons, property), property);
+        return new Jackson2Bean(
+                declared, provider.handlePrimaryContextualization(serializer, property), properties, property);
     }
 
     @Override
     public JsonSerializer<Object> unwrappingSerializer(NameTransformer names) {
-        return new Jackson2Bean(declared, jacksons.unwrappingSerializer(names), property);
+        return new Jackson2Bean(declared, serializer.unwrappingSerializer(names), properties, property);
     }
 
     @Override
     public JsonSerializer<?> withFilterId(Object filter) {
-        return new Jackson2Bean(declared, jacksons.withFilterId(filter), property);
+        return new Jackson2Bean(declared, serializer.withFilterId(filter), properties, property);
     }
 
     @Override
     public boolean isUnwrappingSerializer() {
-        return jacksons.isUnwrappingSerializer();
+        return serializer.isUnwrappingSerializer();
     }
 
     @Override
     public boolean usesObjectId() {
-        return jacksons.usesObjectId();
+        return serializer.usesObjectId();
     }
 
     @Override
     public boolean isEmpty(SerializerProvider provider, @Nullable Object value) {
-        return jacksons.isEmpty(provider, value);
+        return serializer.isEmpty(provider, value);
     }
 
     @Override
     public Iterator<PropertyWriter> properties() {
-        return jacksons.properties();
+        return serializer.properties();
     }
 }

@@ -1,6 +1,8 @@
 package io.pottery.codec;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
@@ -8,143 +10,126 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
-import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationConfig;
-import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
-import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.deser.KeyDeserializers;
-import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import com.fasterxml.jackson.databind.ser.Serializers;
-import com.fasterxml.jackson.databind.type.ArrayType;
-import com.fasterxml.jackson.databind.type.ReferenceType;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Maps the {@link FixedTypes} as Pottery's own mapper does, whatever modules of the application say. */
-final class Jackson2Fixed {
+/**
+ * Refuses the {@link RefusedTypes}, and maps the {@link FixedTypes} as Pottery's own mapper does, whatever an
+ * application says. Values are as if their classes were annotated, which comes before all modules and what these
+ * modify.
+ */
+final class Jackson2Fixed extends NopAnnotationIntrospector implements KeyDeserializers {
 
-    private final ObjectMapper own;
+    private static final long serialVersionUID = 1L;
 
-    private Jackson2Fixed(ObjectMapper own) {
+    private final transient @Nullable ObjectMapper own;
+
+    /** {@code own} maps what is fixed; null if there is no other mapper anyway. */
+    Jackson2Fixed(@Nullable ObjectMapper own) {
         this.own = own;
     }
 
-    static void setup(Module.SetupContext context, ObjectMapper own) {
-        Jackson2Fixed fixed = new Jackson2Fixed(own);
-        context.addSerializers(fixed.new Values());
-        context.addKeySerializers(fixed.new Keys());
-        context.addDeserializers(fixed.new ReadValues());
-        context.addKeyDeserializers(fixed.new ReadKeys());
+    @Override
+    public @Nullable Object findSerializer(Annotated annotated) {
+        if (!(annotated instanceof AnnotatedClass)) {
+            return null;
+        }
+        Class<?> type = annotated.getRawType();
+        String reason = RefusedTypes.reasonAgainst(type, Jackson2.FOREIGN_TREE);
+        return reason == null ? serializerOf(type) : new Jackson2Refusal<>(reason);
     }
 
-    private @Nullable JsonSerializer<?> serializerOf(JavaType type) {
+    @Override
+    public @Nullable Object findDeserializer(Annotated annotated) {
+        if (!(annotated instanceof AnnotatedClass)) {
+            return null;
+        }
+        Class<?> type = annotated.getRawType();
+        String reason = RefusedTypes.reasonAgainst(type, Jackson2.FOREIGN_TREE);
+        return reason == null ? deserializerOf(type) : new Jackson2Refusal.Reader(type, reason);
+    }
+
+    private @Nullable Object serializerOf(Class<?> type) {
         try {
-            return FixedTypes.contain(type.getRawClass()) ? provider().findValueSerializer(type) : null;
+            return own != null && FixedTypes.contain(type)
+                    ? own.getSerializerProviderInstance().findValueSerializer(type)
+                    : null;
         } catch (JsonMappingException e) {
             throw new IllegalStateException("Cannot write " + type, e);
         }
     }
 
-    private SerializerProvider provider() {
-        return own.getSerializerProviderInstance();
-    }
-
-    private DeserializationContext context() {
-        return ((DefaultDeserializationContext) own.getDeserializationContext())
-                .createDummyInstance(own.getDeserializationConfig());
-    }
-
-    private @Nullable JsonDeserializer<?> deserializerOf(JavaType type) throws JsonMappingException {
-        return FixedTypes.contain(type.getRawClass()) ? context().findNonContextualValueDeserializer(type) : null;
-    }
-
-    private final class Values extends Serializers.Base {
-
-        @Override
-        public @Nullable JsonSerializer<?> findSerializer(
-                SerializationConfig config, JavaType type, BeanDescription description) {
-            return serializerOf(type);
+    private @Nullable Object deserializerOf(Class<?> type) {
+        if (own == null || !FixedTypes.contain(type)) {
+            return null;
         }
-
-        @Override
-        public @Nullable JsonSerializer<?> findArraySerializer(
-                SerializationConfig config,
-                ArrayType type,
-                BeanDescription description,
-                @Nullable TypeSerializer typeSerializer,
-                @Nullable JsonSerializer<Object> elementSerializer) {
-            return serializerOf(type);
-        }
-
-        @Override
-        public @Nullable JsonSerializer<?> findReferenceSerializer(
-                SerializationConfig config,
-                ReferenceType type,
-                BeanDescription description,
-                @Nullable TypeSerializer typeSerializer,
-                @Nullable JsonSerializer<Object> contentSerializer) {
-            return serializerOf(type);
+        try {
+            return type.isPrimitive() ? new Unboxed(own, type) : deserializerOf(own.constructType(type), own);
+        } catch (JsonMappingException e) {
+            throw new IllegalStateException("Cannot read " + type, e);
         }
     }
 
-    private final class Keys extends Serializers.Base {
+    private static JsonDeserializer<Object> deserializerOf(JavaType type, ObjectMapper mapper)
+            throws JsonMappingException {
+        return contextOf(mapper).findNonContextualValueDeserializer(type);
+    }
 
-        @Override
-        public @Nullable JsonSerializer<?> findSerializer(
-                SerializationConfig config, JavaType type, BeanDescription description) {
-            try {
-                return FixedTypes.contain(type.getRawClass()) ? provider().findKeySerializer(type, null) : null;
-            } catch (JsonMappingException e) {
-                throw new IllegalStateException("Cannot write keys of " + type, e);
-            }
+    /** What writes keys of {@code type}, null if it is not fixed. */
+    @Nullable
+    JsonSerializer<Object> keySerializerOf(JavaType type) {
+        try {
+            return own != null && FixedTypes.contain(type.getRawClass())
+                    ? own.getSerializerProviderInstance().findKeySerializer(type, null)
+                    : null;
+        } catch (JsonMappingException e) {
+            throw new IllegalStateException("Cannot write keys of " + type, e);
         }
     }
 
-    private final class ReadValues extends Deserializers.Base {
+    @Override
+    public @Nullable KeyDeserializer findKeyDeserializer(
+            JavaType type, DeserializationConfig config, BeanDescription description) throws JsonMappingException {
+        return own != null && FixedTypes.contain(type.getRawClass())
+                ? contextOf(own).findKeyDeserializer(type, null)
+                : null;
+    }
 
-        @Override
-        public @Nullable JsonDeserializer<?> findBeanDeserializer(
-                JavaType type, DeserializationConfig config, BeanDescription description) throws JsonMappingException {
-            return deserializerOf(type);
+    private static DeserializationContext contextOf(ObjectMapper mapper) {
+        return ((DefaultDeserializationContext) mapper.getDeserializationContext())
+                .createDummyInstance(mapper.getDeserializationConfig());
+    }
+
+    /** Jackson describes {@code Integer} as {@code int}, and only here says which of them it wants. */
+    private static final class Unboxed extends StdDeserializer<Object> implements ContextualDeserializer {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ObjectMapper own;
+
+        Unboxed(ObjectMapper own, Class<?> type) {
+            super(type);
+            this.own = own;
         }
 
         @Override
-        public @Nullable JsonDeserializer<?> findEnumDeserializer(
-                Class<?> type, DeserializationConfig config, BeanDescription description) throws JsonMappingException {
-            return deserializerOf(config.constructType(type));
-        }
-
-        @Override
-        public @Nullable JsonDeserializer<?> findArrayDeserializer(
-                ArrayType type,
-                DeserializationConfig config,
-                BeanDescription description,
-                @Nullable TypeDeserializer typeDeserializer,
-                @Nullable JsonDeserializer<?> elementDeserializer)
+        public JsonDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property)
                 throws JsonMappingException {
-            return deserializerOf(type);
+            JavaType type = context.getContextualType();
+            return context.handleSecondaryContextualization(deserializerOf(type, own), property, type);
         }
 
         @Override
-        public @Nullable JsonDeserializer<?> findReferenceDeserializer(
-                ReferenceType type,
-                DeserializationConfig config,
-                BeanDescription description,
-                @Nullable TypeDeserializer typeDeserializer,
-                @Nullable JsonDeserializer<?> contentDeserializer)
-                throws JsonMappingException {
-            return deserializerOf(type);
-        }
-    }
-
-    private final class ReadKeys implements KeyDeserializers {
-
-        @Override
-        public @Nullable KeyDeserializer findKeyDeserializer(
-                JavaType type, DeserializationConfig config, BeanDescription description) throws JsonMappingException {
-            return FixedTypes.contain(type.getRawClass()) ? context().findKeyDeserializer(type, null) : null;
+        public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return context.handleUnexpectedToken(handledType(), parser);
         }
     }
 }

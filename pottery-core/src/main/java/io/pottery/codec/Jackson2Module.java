@@ -2,11 +2,18 @@ package io.pottery.codec;
 
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.SerializerFactoryConfig;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BasicSerializerFactory;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.SerializerFactory;
+import com.fasterxml.jackson.databind.ser.Serializers;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -39,14 +46,41 @@ final class Jackson2Module extends SimpleModule {
         if (isPresent("com.fasterxml.jackson.module.paramnames.ParameterNamesModule")) {
             ParameterNames.setup(context);
         }
-        if (own != null) {
-            Jackson2Fixed.setup(context, own);
-        }
+        Jackson2Fixed fixed = new Jackson2Fixed(own);
+        context.insertAnnotationIntrospector(fixed);
+        context.addKeyDeserializers(fixed);
         super.setupModule(context);
         ObjectMapper mapper = context.getOwner();
-        context.addBeanSerializerModifier(new Jackson2Writing(mapper));
+        Jackson2Writing writing = new Jackson2Writing(mapper, fixed);
+        mapper.setSerializerFactory(withLast(writing, mapper.getSerializerFactory()));
+        context.addBeanSerializerModifier(writing.first());
         context.addBeanDeserializerModifier(new Jackson2Reading());
         mapper.getSerializerProvider().setNullKeySerializer(new Jackson2Key());
+    }
+
+    /** What is added to a factory is asked first. */
+    private static SerializerFactory withLast(BeanSerializerModifier last, SerializerFactory factory) {
+        if (!(factory instanceof BasicSerializerFactory jacksons)) {
+            return factory.withSerializerModifier(last);
+        }
+        SerializerFactoryConfig found = jacksons.getFactoryConfig();
+        SerializerFactoryConfig config = new SerializerFactoryConfig().withSerializerModifier(last);
+        for (BeanSerializerModifier modifier : reversed(found.serializerModifiers())) {
+            config = config.withSerializerModifier(modifier);
+        }
+        for (Serializers serializers : reversed(found.serializers())) {
+            config = config.withAdditionalSerializers(serializers);
+        }
+        for (Serializers serializers : reversed(found.keySerializers())) {
+            config = config.withAdditionalKeySerializers(serializers);
+        }
+        return jacksons.withConfig(config);
+    }
+
+    private static <T> Iterable<T> reversed(Iterable<T> elements) {
+        Deque<T> reversed = new ArrayDeque<>();
+        elements.forEach(reversed::addFirst);
+        return reversed;
     }
 
     private static boolean isPresent(String module) {

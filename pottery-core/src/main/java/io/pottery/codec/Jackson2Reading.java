@@ -26,9 +26,7 @@ final class Jackson2Reading extends BeanDeserializerModifier {
     @Override
     public JsonDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
-        Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type, Jackson2.FOREIGN_TREE);
-        return reason == null ? Jackson2Scalar.strict(deserializer, type) : new Jackson2Refusal.Reader(type, reason);
+        return Jackson2Scalar.strict(deserializer, description.getBeanClass());
     }
 
     @Override

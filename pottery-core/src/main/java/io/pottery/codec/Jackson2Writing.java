@@ -12,33 +12,45 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import com.fasterxml.jackson.databind.ser.std.StdKeySerializers;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses to write what could not be read back as it was. */
+/**
+ * Refuses to write what could not be read back as it was. It has the last word, after the modules of an application.
+ */
 final class Jackson2Writing extends BeanSerializerModifier {
 
     private static final long serialVersionUID = 1L;
 
     private final transient ObjectMapper mapper;
+    private final Jackson2Fixed fixed;
+    private final Map<Class<?>, Set<String>> properties = new ConcurrentHashMap<>();
 
-    Jackson2Writing(ObjectMapper mapper) {
+    Jackson2Writing(ObjectMapper mapper, Jackson2Fixed fixed) {
         this.mapper = mapper;
+        this.fixed = fixed;
+    }
+
+    /** What has to come first, before an application's modules take what Jackson found for something else. */
+    BeanSerializerModifier first() {
+        return new Beans();
     }
 
     @Override
     public JsonSerializer<?> modifySerializer(
             SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
         Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type, Jackson2.FOREIGN_TREE);
-        if (reason != null) {
-            return new Jackson2Refusal<>(reason);
-        }
-        if (!(serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer)) {
+        Set<String> names = properties.get(type);
+        if (names == null) {
             return serializer;
         }
         return new Jackson2Bean(
                 description.getType(),
                 RefusedTypes.hasAccidentalProperties(type) ? new Jackson2Refusal<>(RefusedTypes.NO_VALUE) : serializer,
+                names,
                 null);
     }
 
@@ -51,6 +63,10 @@ final class Jackson2Writing extends BeanSerializerModifier {
         String reason = RefusedTypes.reasonAgainst(type.getRawClass(), Jackson2.FOREIGN_TREE);
         if (reason != null) {
             return new Jackson2Refusal<>(reason);
+        }
+        JsonSerializer<?> own = fixed.keySerializerOf(type);
+        if (own != null) {
+            return own;
         }
         boolean comesBack = !(serializer instanceof StdKeySerializers.Default)
                 || KeyTexts.comeBack(type.getRawClass(), () -> isReadable(type));
@@ -69,5 +85,22 @@ final class Jackson2Writing extends BeanSerializerModifier {
     private DeserializationContext context() {
         return ((DefaultDeserializationContext) mapper.getDeserializationContext())
                 .createDummyInstance(mapper.getDeserializationConfig());
+    }
+
+    /** Remembers what Jackson takes for a bean, and the properties that it has. */
+    private final class Beans extends BeanSerializerModifier {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
+            if (serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer) {
+                Set<String> names = new HashSet<>();
+                serializer.properties().forEachRemaining(property -> names.add(property.getName()));
+                properties.put(description.getBeanClass(), names);
+            }
+            return serializer;
+        }
     }
 }

@@ -28,6 +28,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.cfg.SerializationContexts;
 import tools.jackson.databind.introspect.DefaultAccessorNamingStrategy;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.type.LogicalType;
@@ -44,9 +45,11 @@ final class Jackson3 extends JsonMapper.Builder {
     private static final List<CoercionInputShape> NO_TEXTS =
             List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
 
+    private final Jackson3Fixed fixed;
+    private final Jackson3Writing writing;
     private @Nullable JsonMapper built;
 
-    private Jackson3(JsonMapper applications) {
+    private Jackson3(JsonMapper applications, @Nullable JsonMapper own) {
         super((StateImpl) applications.rebuild().saveStateApplyModules());
         _streamFactory = JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
@@ -57,6 +60,14 @@ final class Jackson3 extends JsonMapper.Builder {
                         .maxNumberLength(Limits.DIGITS)
                         .build())
                 .build();
+        fixed = new Jackson3Fixed(own);
+        writing = new Jackson3Writing(this::built, fixed);
+        serializerFactory(serializerFactory().withSerializerModifier(writing)); // modules add theirs in front of it
+        if (!isEnabled(MapperFeature.USE_ANNOTATIONS)) {
+            enable(MapperFeature.USE_ANNOTATIONS);
+            annotationIntrospector(NopAnnotationIntrospector.nopInstance());
+        }
+        addModule(new Jackson3Module());
     }
 
     /** The one mapper that Pottery alone configures, like that of Jackson 2. */
@@ -66,7 +77,7 @@ final class Jackson3 extends JsonMapper.Builder {
 
     /** A mapper that knows what {@code applications} was taught, which is not changed. */
     static JsonMapper derivedFrom(JsonMapper applications) {
-        return new Jackson3(applications).addModule(new Jackson3Module(own())).build();
+        return new Jackson3(applications, own()).build();
     }
 
     @Override
@@ -79,6 +90,14 @@ final class Jackson3 extends JsonMapper.Builder {
     /** What was built, which its own module is a part of. */
     JsonMapper built() {
         return Objects.requireNonNull(built, "not built yet");
+    }
+
+    Jackson3Fixed fixed() {
+        return fixed;
+    }
+
+    Jackson3Writing writing() {
+        return writing;
     }
 
     void fix() {
@@ -198,10 +217,8 @@ final class Jackson3 extends JsonMapper.Builder {
 
     private static final class Own {
 
-        static final JsonMapper MAPPER = new Jackson3(
-                        JsonMapper.builderWithJackson2Defaults().build())
-                .addModule(new Jackson3Module(null))
-                .build();
+        static final JsonMapper MAPPER =
+                new Jackson3(JsonMapper.builderWithJackson2Defaults().build(), null).build();
     }
 
     private static final class NoBaseType extends PolymorphicTypeValidator.Base {

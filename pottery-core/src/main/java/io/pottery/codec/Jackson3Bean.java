@@ -3,6 +3,7 @@ package io.pottery.codec;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,26 +26,30 @@ final class Jackson3Bean extends ValueSerializer<Object> {
     private record Subtype(ValueSerializer<Object> own, ValueSerializer<Object> asDeclared) {}
 
     private final JavaType declared;
-    private final ValueSerializer<Object> jacksons;
+    private final ValueSerializer<Object> serializer;
+    private final Set<String> properties;
     private final @Nullable BeanProperty property;
     private final Map<Class<?>, Subtype> subtypes = new ConcurrentHashMap<>();
 
+    /** {@code properties} are the names of those that the class has. */
     @SuppressWarnings("unchecked") // whatever it writes, it is asked for no other
-    Jackson3Bean(JavaType declared, ValueSerializer<?> jacksons, @Nullable BeanProperty property) {
+    Jackson3Bean(
+            JavaType declared, ValueSerializer<?> serializer, Set<String> properties, @Nullable BeanProperty property) {
         this.declared = declared;
-        this.jacksons = (ValueSerializer<Object>) jacksons;
+        this.serializer = (ValueSerializer<Object>) serializer;
+        this.properties = properties;
         this.property = property;
     }
 
     @Override
     public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-        (isAsDeclared(value) ? jacksons : subtypeOf(value, context).asDeclared).serialize(value, generator, context);
+        (isAsDeclared(value) ? serializer : subtypeOf(value, context).asDeclared).serialize(value, generator, context);
     }
 
     @Override
     public void serializeWithType(
             Object value, JsonGenerator generator, SerializationContext context, TypeSerializer typeSerializer) {
-        (isAsDeclared(value) ? jacksons : subtypeOf(value, context).own)
+        (isAsDeclared(value) ? serializer : subtypeOf(value, context).own)
                 .serializeWithType(value, generator, context, typeSerializer);
     }
 
@@ -69,63 +74,58 @@ final class Jackson3Bean extends ValueSerializer<Object> {
         }
         JavaType specialized = context.constructSpecializedType(declared, type);
         ValueSerializer<Object> own = context.findPrimaryPropertySerializer(specialized, property);
-        if (!(own instanceof Jackson3Bean) || isReadAsWhateverItIs()) {
+        if (!(own instanceof Jackson3Bean bean) || isReadAsWhateverItIs()) {
             return new Subtype(own, own);
         }
-        SortedSet<String> lost = properties(specialized, context);
-        lost.removeAll(properties(declared, context));
+        SortedSet<String> lost = new TreeSet<>(bean.properties);
+        lost.removeAll(properties);
         return new Subtype(
                 own,
-                lost.isEmpty() ? jacksons : new Jackson3Refusal<>(RefusedTypes.loses(declared.toCanonical(), lost)));
+                lost.isEmpty() ? serializer : new Jackson3Refusal<>(RefusedTypes.loses(declared.toCanonical(), lost)));
     }
 
     private boolean isReadAsWhateverItIs() {
         return declared.isJavaLangObject() || declared.hasRawClass(Serializable.class);
     }
 
-    private static SortedSet<String> properties(JavaType type, SerializationContext context) {
-        SortedSet<String> names = new TreeSet<>();
-        context.findValueSerializer(type).properties().forEachRemaining(writer -> names.add(writer.getName()));
-        return names;
-    }
-
     @Override
     public void resolve(SerializationContext context) {
-        jacksons.resolve(context);
+        serializer.resolve(context);
     }
 
     @Override
     public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
-        return new Jackson3Bean(declared, context.handlePrimaryContextualization(jacksons, property), property);
+        return new Jackson3Bean(
+                declared, context.handlePrimaryContextualization(serializer, property), properties, property);
     }
 
     @Override
     public ValueSerializer<Object> unwrappingSerializer(NameTransformer names) {
-        return new Jackson3Bean(declared, jacksons.unwrappingSerializer(names), property);
+        return new Jackson3Bean(declared, serializer.unwrappingSerializer(names), properties, property);
     }
 
     @Override
     public ValueSerializer<?> withFilterId(Object filter) {
-        return new Jackson3Bean(declared, jacksons.withFilterId(filter), property);
+        return new Jackson3Bean(declared, serializer.withFilterId(filter), properties, property);
     }
 
     @Override
     public boolean isUnwrappingSerializer() {
-        return jacksons.isUnwrappingSerializer();
+        return serializer.isUnwrappingSerializer();
     }
 
     @Override
     public boolean usesObjectId() {
-        return jacksons.usesObjectId();
+        return serializer.usesObjectId();
     }
 
     @Override
     public boolean isEmpty(SerializationContext context, @Nullable Object value) {
-        return jacksons.isEmpty(context, value);
+        return serializer.isEmpty(context, value);
     }
 
     @Override
     public Iterator<PropertyWriter> properties() {
-        return jacksons.properties();
+        return serializer.properties();
     }
 }

@@ -1,158 +1,111 @@
 package io.pottery.codec;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
-import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.KeyDeserializer;
-import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.deser.Deserializers;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.KeyDeserializers;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsontype.TypeDeserializer;
-import tools.jackson.databind.jsontype.TypeSerializer;
-import tools.jackson.databind.ser.Serializers;
-import tools.jackson.databind.type.ArrayType;
-import tools.jackson.databind.type.ReferenceType;
 
-/** Maps the {@link FixedTypes} as Pottery's own mapper does, whatever modules of the application say. */
-final class Jackson3Fixed {
+/**
+ * Refuses the {@link RefusedTypes}, and maps the {@link FixedTypes} as Pottery's own mapper does, whatever an
+ * application says. Values are as if their classes were annotated, which comes before all modules and what these
+ * modify.
+ */
+final class Jackson3Fixed extends NopAnnotationIntrospector implements KeyDeserializers {
 
-    private final JsonMapper own;
+    private static final long serialVersionUID = 1L;
 
-    private Jackson3Fixed(JsonMapper own) {
+    private final transient @Nullable JsonMapper own;
+
+    /** {@code own} maps what is fixed; null if there is no other mapper anyway. */
+    Jackson3Fixed(@Nullable JsonMapper own) {
         this.own = own;
     }
 
-    static void setup(JacksonModule.SetupContext context, JsonMapper own) {
-        Jackson3Fixed fixed = new Jackson3Fixed(own);
-        context.addSerializers(fixed.new Values());
-        context.addKeySerializers(fixed.new Keys());
-        context.addDeserializers(fixed.new ReadValues());
-        context.addKeyDeserializers(fixed.new ReadKeys());
+    @Override
+    public @Nullable Object findSerializer(MapperConfig<?> config, Annotated annotated) {
+        if (!(annotated instanceof AnnotatedClass)) {
+            return null;
+        }
+        Class<?> type = annotated.getRawType();
+        String reason = RefusedTypes.reasonAgainst(type, Jackson3.FOREIGN_TREE);
+        return reason == null ? serializerOf(type) : new Jackson3Refusal<>(reason);
     }
 
-    private @Nullable ValueSerializer<?> serializerOf(JavaType type) {
-        return FixedTypes.contain(type.getRawClass())
+    @Override
+    public @Nullable Object findDeserializer(MapperConfig<?> config, Annotated annotated) {
+        if (!(annotated instanceof AnnotatedClass)) {
+            return null;
+        }
+        Class<?> type = annotated.getRawType();
+        String reason = RefusedTypes.reasonAgainst(type, Jackson3.FOREIGN_TREE);
+        return reason == null ? deserializerOf(type) : new Jackson3Refusal.Reader(type, reason);
+    }
+
+    private @Nullable Object serializerOf(Class<?> type) {
+        return own != null && FixedTypes.contain(type)
                 ? own._serializationContext().findValueSerializer(type)
                 : null;
     }
 
-    private @Nullable ValueDeserializer<?> deserializerOf(JavaType type) {
-        return FixedTypes.contain(type.getRawClass())
-                ? own._deserializationContext().findNonContextualValueDeserializer(type)
+    private @Nullable Object deserializerOf(Class<?> type) {
+        if (own == null || !FixedTypes.contain(type)) {
+            return null;
+        }
+        return type.isPrimitive() ? new Unboxed(own, type) : deserializerOf(own.constructType(type), own);
+    }
+
+    private static ValueDeserializer<Object> deserializerOf(JavaType type, JsonMapper mapper) {
+        return mapper._deserializationContext().findNonContextualValueDeserializer(type);
+    }
+
+    /** What writes keys of {@code type}, null if it is not fixed. */
+    @Nullable
+    ValueSerializer<Object> keySerializerOf(JavaType type) {
+        return own != null && FixedTypes.contain(type.getRawClass())
+                ? own._serializationContext().findKeySerializer(type, null)
                 : null;
     }
 
-    private final class Values extends Serializers.Base {
-
-        @Override
-        public @Nullable ValueSerializer<?> findSerializer(
-                SerializationConfig config,
-                JavaType type,
-                BeanDescription.Supplier description,
-                JsonFormat.@Nullable Value format) {
-            return serializerOf(type);
-        }
-
-        @Override
-        public @Nullable ValueSerializer<?> findEnumSerializer(
-                SerializationConfig config,
-                JavaType type,
-                BeanDescription.Supplier description,
-                JsonFormat.@Nullable Value format) {
-            return serializerOf(type);
-        }
-
-        @Override
-        public @Nullable ValueSerializer<?> findArraySerializer(
-                SerializationConfig config,
-                ArrayType type,
-                BeanDescription.Supplier description,
-                JsonFormat.@Nullable Value format,
-                @Nullable TypeSerializer typeSerializer,
-                @Nullable ValueSerializer<Object> elementSerializer) {
-            return serializerOf(type);
-        }
-
-        @Override
-        public @Nullable ValueSerializer<?> findReferenceSerializer(
-                SerializationConfig config,
-                ReferenceType type,
-                BeanDescription.Supplier description,
-                JsonFormat.@Nullable Value format,
-                @Nullable TypeSerializer typeSerializer,
-                @Nullable ValueSerializer<Object> contentSerializer) {
-            return serializerOf(type);
-        }
+    @Override
+    public @Nullable KeyDeserializer findKeyDeserializer(
+            JavaType type, DeserializationConfig config, BeanDescription.Supplier description) {
+        return own != null && FixedTypes.contain(type.getRawClass())
+                ? own._deserializationContext().findKeyDeserializer(type, null)
+                : null;
     }
 
-    private final class Keys extends Serializers.Base {
+    /** Jackson describes {@code Integer} as {@code int}, and only here says which of them it wants. */
+    private static final class Unboxed extends StdDeserializer<Object> {
 
-        @Override
-        public @Nullable ValueSerializer<?> findSerializer(
-                SerializationConfig config,
-                JavaType type,
-                BeanDescription.Supplier description,
-                JsonFormat.@Nullable Value format) {
-            return FixedTypes.contain(type.getRawClass())
-                    ? own._serializationContext().findKeySerializer(type, null)
-                    : null;
-        }
-    }
+        private final JsonMapper own;
 
-    private final class ReadValues extends Deserializers.Base {
-
-        @Override
-        public @Nullable ValueDeserializer<?> findBeanDeserializer(
-                JavaType type, DeserializationConfig config, BeanDescription.Supplier description) {
-            return deserializerOf(type);
+        Unboxed(JsonMapper own, Class<?> type) {
+            super(type);
+            this.own = own;
         }
 
         @Override
-        public @Nullable ValueDeserializer<?> findEnumDeserializer(
-                JavaType type, DeserializationConfig config, BeanDescription.Supplier description) {
-            return deserializerOf(type);
+        public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty property) {
+            JavaType type = context.getContextualType();
+            return context.handleSecondaryContextualization(deserializerOf(type, own), property, type);
         }
 
         @Override
-        public @Nullable ValueDeserializer<?> findArrayDeserializer(
-                ArrayType type,
-                DeserializationConfig config,
-                BeanDescription.Supplier description,
-                @Nullable TypeDeserializer typeDeserializer,
-                @Nullable ValueDeserializer<?> elementDeserializer) {
-            return deserializerOf(type);
-        }
-
-        @Override
-        public @Nullable ValueDeserializer<?> findReferenceDeserializer(
-                ReferenceType type,
-                DeserializationConfig config,
-                BeanDescription.Supplier description,
-                @Nullable TypeDeserializer typeDeserializer,
-                @Nullable ValueDeserializer<?> contentDeserializer) {
-            return deserializerOf(type);
-        }
-
-        @Override
-        public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
-            return FixedTypes.contain(type);
-        }
-    }
-
-    private final class ReadKeys implements KeyDeserializers {
-
-        @Override
-        public @Nullable KeyDeserializer findKeyDeserializer(
-                JavaType type, DeserializationConfig config, BeanDescription.Supplier description) {
-            return FixedTypes.contain(type.getRawClass())
-                    ? own._deserializationContext().findKeyDeserializer(type, null)
-                    : null;
+        public Object deserialize(JsonParser parser, DeserializationContext context) {
+            return context.handleUnexpectedToken(handledType(), parser);
         }
     }
 }

@@ -5,11 +5,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ext.jdk8.OptionalDoubleDeserializer;
 import tools.jackson.databind.ext.jdk8.OptionalIntDeserializer;
 import tools.jackson.databind.ext.jdk8.OptionalLongDeserializer;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.NullSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -22,12 +20,8 @@ final class Jackson3Module extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient @Nullable JsonMapper own;
-
-    /** {@code own} maps what is fixed; null if there is no other mapper anyway. */
-    Jackson3Module(@Nullable JsonMapper own) {
+    Jackson3Module() {
         super("pottery");
-        this.own = own;
         addKeySerializer(Number.class, new Jackson3Key());
         addKeySerializer(Boolean.class, new Jackson3Key());
         addSerializer(Locale.class, ToStringSerializer.instance); // as Jackson 2 has it: de_DE, not de-DE
@@ -42,11 +36,10 @@ final class Jackson3Module extends SimpleModule {
         Jackson3 builder = (Jackson3) context.getOwner();
         builder.fix();
         context.insertAnnotationIntrospector(new Jackson3NoClassNames(builder.annotationIntrospector()));
-        if (own != null) {
-            Jackson3Fixed.setup(context, own);
-        }
+        context.insertAnnotationIntrospector(builder.fixed());
+        context.addKeyDeserializers(builder.fixed());
         super.setupModule(context);
-        context.addSerializerModifier(new Jackson3Writing(builder::built));
+        context.addSerializerModifier(builder.writing().first());
         context.addDeserializerModifier(new Jackson3Reading());
         context.overrideDefaultNullKeySerializer(new Jackson3Key());
         context.overrideDefaultNullValueSerializer(NullSerializer.instance);

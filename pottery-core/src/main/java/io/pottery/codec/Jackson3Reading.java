@@ -25,9 +25,7 @@ final class Jackson3Reading extends ValueDeserializerModifier {
     @Override
     public ValueDeserializer<?> modifyDeserializer(
             DeserializationConfig config, BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
-        Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type, Jackson3.FOREIGN_TREE);
-        return reason == null ? Jackson3Scalar.strict(deserializer, type) : new Jackson3Refusal.Reader(type, reason);
+        return Jackson3Scalar.strict(deserializer, description.getBeanClass());
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.pottery.codec;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
@@ -13,32 +17,40 @@ import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.jdk.JDKKeySerializers;
 
-/** Refuses to write what could not be read back as it was. */
+/**
+ * Refuses to write what could not be read back as it was. It has the last word, after the modules of an application.
+ */
 final class Jackson3Writing extends ValueSerializerModifier {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Supplier<JsonMapper> mapper;
+    private final Jackson3Fixed fixed;
+    private final Map<Class<?>, Set<String>> properties = new ConcurrentHashMap<>();
 
     /** {@code mapper} is asked once it is there. */
-    Jackson3Writing(Supplier<JsonMapper> mapper) {
+    Jackson3Writing(Supplier<JsonMapper> mapper, Jackson3Fixed fixed) {
         this.mapper = mapper;
+        this.fixed = fixed;
+    }
+
+    /** What has to come first, before an application's modules take what Jackson found for something else. */
+    ValueSerializerModifier first() {
+        return new Beans();
     }
 
     @Override
     public ValueSerializer<?> modifySerializer(
             SerializationConfig config, BeanDescription.Supplier description, ValueSerializer<?> serializer) {
         Class<?> type = description.getBeanClass();
-        String reason = RefusedTypes.reasonAgainst(type, Jackson3.FOREIGN_TREE);
-        if (reason != null) {
-            return new Jackson3Refusal<>(reason);
-        }
-        if (!(serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer)) {
+        Set<String> names = properties.get(type);
+        if (names == null) {
             return serializer;
         }
         return new Jackson3Bean(
                 description.getType(),
                 RefusedTypes.hasAccidentalProperties(type) ? new Jackson3Refusal<>(RefusedTypes.NO_VALUE) : serializer,
+                names,
                 null);
     }
 
@@ -52,6 +64,10 @@ final class Jackson3Writing extends ValueSerializerModifier {
         if (reason != null) {
             return new Jackson3Refusal<>(reason);
         }
+        ValueSerializer<?> own = fixed.keySerializerOf(type);
+        if (own != null) {
+            return own;
+        }
         boolean comesBack = !(serializer instanceof JDKKeySerializers.Default)
                 || KeyTexts.comeBack(type.getRawClass(), () -> isReadable(type));
         return comesBack ? serializer : new Jackson3Refusal<>(RefusedTypes.NO_KEY);
@@ -63,6 +79,23 @@ final class Jackson3Writing extends ValueSerializerModifier {
             return true;
         } catch (DatabindException e) {
             return false;
+        }
+    }
+
+    /** Remembers what Jackson takes for a bean, and the properties that it has. */
+    private final class Beans extends ValueSerializerModifier {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ValueSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+            if (serializer instanceof BeanSerializerBase || serializer instanceof UnknownSerializer) {
+                Set<String> names = new HashSet<>();
+                serializer.properties().forEachRemaining(property -> names.add(property.getName()));
+                properties.put(description.getBeanClass(), names);
+            }
+            return serializer;
         }
     }
 }

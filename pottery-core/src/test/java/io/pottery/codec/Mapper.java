@@ -41,6 +41,10 @@ interface Mapper {
         public String secret = "b";
     }
 
+    final class MoreForeign extends Foreign {
+        public int more = 1;
+    }
+
     abstract class ForeignMixIn {
         @JsonIgnore
         public String secret;
@@ -54,6 +58,9 @@ interface Mapper {
 
     /** Codecs with a mapper that knows all of these, names in snake case, and leaves nulls out. */
     JsonCodecs friendly();
+
+    /** Codecs with a mapper of which a module wraps all that writes the properties of objects. */
+    JsonCodecs wrapping();
 
     /** Codecs with a mapper on which everything is set that changes bytes, or what is read. */
     JsonCodecs hostile();

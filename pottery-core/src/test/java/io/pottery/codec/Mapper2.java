@@ -8,24 +8,36 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
+import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
@@ -82,6 +94,69 @@ final class Mapper2 implements Mapper {
         }
     }
 
+    private static final class Replacing extends BeanSerializerModifier {
+        @Override
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
+            return isNobodysToChange(description.getBeanClass()) ? new Constant() : serializer;
+        }
+
+        @Override
+        public JsonSerializer<?> modifyKeySerializer(
+                SerializationConfig config, JavaType type, BeanDescription description, JsonSerializer<?> serializer) {
+            return isNobodysToChange(type.getRawClass()) ? new Constant() : serializer;
+        }
+    }
+
+    private static final class ReplacingReader extends BeanDeserializerModifier {
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
+            return isNobodysToChange(description.getBeanClass()) ? new Epoch() : deserializer;
+        }
+    }
+
+    private static final class Annotating extends JacksonAnnotationIntrospector {
+        @Override
+        public Object findSerializer(Annotated annotated) {
+            boolean changed = annotated instanceof AnnotatedClass && isNobodysToChange(annotated.getRawType());
+            return changed ? new Constant() : super.findSerializer(annotated);
+        }
+    }
+
+    /** Does nothing but what another one does, and tells nothing of it. */
+    private static final class Wrapped extends JsonSerializer<Object> implements ResolvableSerializer {
+        private final JsonSerializer<Object> jacksons;
+
+        Wrapped(JsonSerializer<Object> jacksons) {
+            this.jacksons = jacksons;
+        }
+
+        @Override
+        public void resolve(SerializerProvider provider) throws JsonMappingException {
+            ((ResolvableSerializer) jacksons).resolve(provider);
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            jacksons.serialize(value, generator, provider);
+        }
+    }
+
+    private static final class Wrapping extends BeanSerializerModifier {
+        @Override
+        @SuppressWarnings("unchecked")
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
+            boolean bean = serializer instanceof BeanSerializerBase;
+            return bean ? new Wrapped((JsonSerializer<Object>) serializer) : serializer;
+        }
+    }
+
+    private static boolean isNobodysToChange(Class<?> type) {
+        return FixedTypes.contain(type) || RefusedTypes.reasonAgainst(type) != null;
+    }
+
     private static final class Forgiving extends DeserializationProblemHandler {
         @Override
         public Object handleWeirdStringValue(
@@ -102,7 +177,10 @@ final class Mapper2 implements Mapper {
                     .addSerializer(LocalDate.class, ToStringSerializer.instance)
                     .addSerializer(Instant.class, new Constant())
                     .addKeySerializer(Instant.class, new Constant())
-                    .addDeserializer(LocalDate.class, new Epoch()))
+                    .addDeserializer(LocalDate.class, new Epoch())
+                    .setSerializerModifier(new Replacing())
+                    .setDeserializerModifier(new ReplacingReader()))
+            .annotationIntrospector(new Annotating())
             .enable(
                     SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                     SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
@@ -173,6 +251,13 @@ final class Mapper2 implements Mapper {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(NOTHING_NULL)
                 .visibility(PropertyAccessor.FIELD, ANY)
+                .build());
+    }
+
+    @Override
+    public JsonCodecs wrapping() {
+        return new Jackson2Codecs(JsonMapper.builder()
+                .addModule(new SimpleModule("wrapping").setSerializerModifier(new Wrapping()))
                 .build());
     }
 

@@ -12,13 +12,17 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DefaultTyping;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
@@ -27,11 +31,18 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.type.LogicalType;
 
@@ -83,6 +94,72 @@ final class Mapper3 implements Mapper {
         }
     }
 
+    private static final class Replacing extends ValueSerializerModifier {
+        @Override
+        public ValueSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+            return isNobodysToChange(description.getBeanClass()) ? new Constant() : serializer;
+        }
+
+        @Override
+        public ValueSerializer<?> modifyKeySerializer(
+                SerializationConfig config,
+                JavaType type,
+                BeanDescription.Supplier description,
+                ValueSerializer<?> serializer) {
+            return isNobodysToChange(type.getRawClass()) ? new Constant() : serializer;
+        }
+    }
+
+    private static final class ReplacingReader extends ValueDeserializerModifier {
+        @Override
+        public ValueDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+            return isNobodysToChange(description.getBeanClass()) ? new Epoch() : deserializer;
+        }
+    }
+
+    private static final class Annotating extends JacksonAnnotationIntrospector {
+        @Override
+        public Object findSerializer(MapperConfig<?> config, Annotated annotated) {
+            boolean changed = annotated instanceof AnnotatedClass && isNobodysToChange(annotated.getRawType());
+            return changed ? new Constant() : super.findSerializer(config, annotated);
+        }
+    }
+
+    /** Does nothing but what another one does, and tells nothing of it. */
+    private static final class Wrapped extends ValueSerializer<Object> {
+        private final ValueSerializer<Object> jacksons;
+
+        Wrapped(ValueSerializer<Object> jacksons) {
+            this.jacksons = jacksons;
+        }
+
+        @Override
+        public void resolve(SerializationContext context) {
+            jacksons.resolve(context);
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+            jacksons.serialize(value, generator, context);
+        }
+    }
+
+    private static final class Wrapping extends ValueSerializerModifier {
+        @Override
+        @SuppressWarnings("unchecked")
+        public ValueSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription.Supplier description, ValueSerializer<?> serializer) {
+            boolean bean = serializer instanceof BeanSerializerBase;
+            return bean ? new Wrapped((ValueSerializer<Object>) serializer) : serializer;
+        }
+    }
+
+    private static boolean isNobodysToChange(Class<?> type) {
+        return FixedTypes.contain(type) || RefusedTypes.reasonAgainst(type) != null;
+    }
+
     private static final class Forgiving extends DeserializationProblemHandler {
         @Override
         public Object handleWeirdStringValue(
@@ -103,7 +180,10 @@ final class Mapper3 implements Mapper {
                     .addSerializer(LocalDate.class, ToStringSerializer.instance)
                     .addSerializer(Instant.class, new Constant())
                     .addKeySerializer(Instant.class, new Constant())
-                    .addDeserializer(LocalDate.class, new Epoch()))
+                    .addDeserializer(LocalDate.class, new Epoch())
+                    .setSerializerModifier(new Replacing())
+                    .setDeserializerModifier(new ReplacingReader()))
+            .annotationIntrospector(new Annotating())
             .enable(
                     DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
                     DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
@@ -176,6 +256,13 @@ final class Mapper3 implements Mapper {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .changeDefaultPropertyInclusion(any -> NOTHING_NULL)
                 .changeDefaultVisibility(checker -> checker.withVisibility(PropertyAccessor.FIELD, ANY))
+                .build());
+    }
+
+    @Override
+    public JsonCodecs wrapping() {
+        return new Jackson3Codecs(JsonMapper.builder()
+                .addModule(new SimpleModule("wrapping").setSerializerModifier(new Wrapping()))
                 .build());
     }
 

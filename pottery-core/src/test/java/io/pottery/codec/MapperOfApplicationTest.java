@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.pottery.codec.Mapper.Fields;
 import io.pottery.codec.Mapper.Foreign;
 import io.pottery.codec.Mapper.Money;
+import io.pottery.codec.Mapper.MoreForeign;
 import io.pottery.error.UndecodableValueException;
+import io.pottery.error.UnencodableValueException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -138,6 +142,28 @@ class MapperOfApplicationTest {
         assertThat(Golden.text(any.encode(List.of(new Foreign())))).isEqualTo("[{\"name\": \"a\", \"secret\": \"b\"}]");
         assertThat(any.decode(Golden.utf8("[\"java.util.ArrayList\", [1]]")))
                 .isEqualTo(List.of("java.util.ArrayList", List.of(1)));
+    }
+
+    @Test
+    void whatIsRefusedIsRefusedWhateverTheMapperSays() {
+        Codec<Object> any = hostile.of(Object.class);
+        for (Object value : List.of(String.class, new Timestamp(0), InetAddress.getLoopbackAddress())) {
+            assertThat(any.tryEncode(List.of(value))).as("%s", value).isNull();
+            assertThat(any.tryEncode(Map.of(value, 1))).as("%s", value).isNull();
+        }
+        refused(Timestamp.class, "\"2026-11-23T10:15:30Z\"");
+        refused(InetAddress.class, "\"localhost\"");
+    }
+
+    @Test
+    void objectsAreWrittenAsDeclaredWhateverWritesThem() {
+        Codec<List<Foreign>> codec = jackson.mapper().wrapping().of(new ParameterizedTypeReference<>() {});
+
+        assertThat(Golden.text(codec.encode(List.of(new Foreign()))))
+                .isEqualTo("[{\"name\": \"a\", \"secret\": \"b\"}]");
+        assertThatExceptionOfType(UnencodableValueException.class)
+                .isThrownBy(() -> codec.encode(List.of(new MoreForeign())))
+                .withMessageContaining("which lacks its properties [more]");
     }
 
     @Test
