@@ -3,6 +3,7 @@ package io.pottery.codec;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
@@ -174,7 +175,7 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
 
     private void fixTypes() {
         deactivateDefaultTyping();
-        polymorphicTypeValidator(new NoBaseType());
+        polymorphicTypeValidator(new NoClassNamed());
         FixedTypes.all().forEach(type -> {
             addMixIn(type, null);
             withConfigOverride(type, override -> override.setFormat(JsonFormat.Value.empty()));
@@ -182,7 +183,7 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
     }
 
     private static AnnotationIntrospector noClassNames(AnnotationIntrospector applications) {
-        return AnnotationIntrospector.pair(new Jackson2NoClassNames(applications), applications);
+        return AnnotationIntrospector.pair(new Jackson2Annotations(applications), applications);
     }
 
     private static final class Own {
@@ -190,13 +191,24 @@ final class Jackson2 extends MapperBuilder<ObjectMapper, Jackson2> {
         static final ObjectMapper MAPPER = new Jackson2(new ObjectMapper()).fixed(new Jackson2Module(null));
     }
 
-    private static final class NoBaseType extends PolymorphicTypeValidator.Base {
+    /** Nothing asks for classes by name but {@code @JsonTypeInfo(use = Id.DEDUCTION)}, which knows the names itself. */
+    private static final class NoClassNamed extends PolymorphicTypeValidator.Base {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public Validity validateBaseType(MapperConfig<?> config, JavaType baseType) {
-            return Validity.DENIED;
+            JsonTypeInfo.Value info = config.getAnnotationIntrospector()
+                    .findPolymorphicTypeInfo(
+                            config, config.introspectClassAnnotations(baseType).getClassInfo());
+            return info != null && info.getIdType() == JsonTypeInfo.Id.DEDUCTION
+                    ? Validity.INDETERMINATE
+                    : Validity.DENIED;
+        }
+
+        @Override
+        public Validity validateSubType(MapperConfig<?> config, JavaType baseType, JavaType subType) {
+            return subType.isTypeOrSubTypeOf(baseType.getRawClass()) ? Validity.ALLOWED : Validity.DENIED;
         }
     }
 }

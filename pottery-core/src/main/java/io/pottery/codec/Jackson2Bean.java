@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.ser.PropertyWriter;
 import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
 import com.fasterxml.jackson.databind.util.NameTransformer;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +90,7 @@ final class Jackson2Bean extends JsonSerializer<Object> implements ContextualSer
     }
 
     private boolean isReadAsWhateverItIs() {
-        return declared.isJavaLangObject() || declared.hasRawClass(Serializable.class);
+        return RefusedTypes.isAnyType(declared.getRawClass());
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Jackson2Reading extends BeanDeserializerModifier {
             BeanDescription description,
             JsonDeserializer<?> deserializer) {
         return deserializer instanceof EnumDeserializer
-                ? Jackson2Scalar.strict(deserializer, type.getRawClass())
+                ? Jackson2Scalar.strictEnum(deserializer, description.findJsonValueAccessor())
                 : deserializer;
     }
 

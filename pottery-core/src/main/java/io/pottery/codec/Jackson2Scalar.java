@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.annotation.JacksonStdImpl;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class Jackson2Scalar extends DelegatingDeserializer {
     static JsonDeserializer<?> strict(JsonDeserializer<?> jacksons, Class<?> type) {
         JsonScalar scalar = jacksons instanceof Jackson2Scalar ? null : JsonScalar.of(type, jacksons.logicalType());
         return scalar == null ? jacksons : new Jackson2Scalar(jacksons, scalar);
+    }
+
+    /** Makes Jackson's deserializer of an enum strict, which has a {@code value} of its own or goes by its name. */
+    static JsonDeserializer<?> strictEnum(JsonDeserializer<?> jacksons, @Nullable AnnotatedMember value) {
+        return new Jackson2Scalar(jacksons, JsonScalar.ofEnum(value == null ? String.class : value.getRawType()));
     }
 
     @Override

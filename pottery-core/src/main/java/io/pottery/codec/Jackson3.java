@@ -3,6 +3,7 @@ package io.pottery.codec;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.net.URI;
 import java.time.Year;
 import java.util.List;
@@ -206,7 +207,7 @@ final class Jackson3 extends JsonMapper.Builder {
 
     private void fixTypes() {
         deactivateDefaultTyping();
-        polymorphicTypeValidator(new NoBaseType());
+        polymorphicTypeValidator(new NoClassNamed());
         FixedTypes.all().forEach(type -> {
             removeMixIn(type);
             withConfigOverride(type, override -> override.setFormat(JsonFormat.Value.empty()));
@@ -221,13 +222,23 @@ final class Jackson3 extends JsonMapper.Builder {
                 new Jackson3(JsonMapper.builderWithJackson2Defaults().build(), null).build();
     }
 
-    private static final class NoBaseType extends PolymorphicTypeValidator.Base {
+    /** Nothing asks for classes by name but {@code @JsonTypeInfo(use = Id.DEDUCTION)}, which knows the names itself. */
+    private static final class NoClassNamed extends PolymorphicTypeValidator.Base {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public Validity validateBaseType(DatabindContext context, JavaType baseType) {
-            return Validity.DENIED;
+            JsonTypeInfo.Value info = context.getAnnotationIntrospector()
+                    .findPolymorphicTypeInfo(context.getConfig(), context.introspectClassAnnotations(baseType));
+            return info != null && info.getIdType() == JsonTypeInfo.Id.DEDUCTION
+                    ? Validity.INDETERMINATE
+                    : Validity.DENIED;
+        }
+
+        @Override
+        public Validity validateSubType(DatabindContext context, JavaType baseType, JavaType subType) {
+            return subType.isTypeOrSubTypeOf(baseType.getRawClass()) ? Validity.ALLOWED : Validity.DENIED;
         }
     }
 }

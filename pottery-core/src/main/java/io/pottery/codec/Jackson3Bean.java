@@ -1,6 +1,5 @@
 package io.pottery.codec;
 
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +84,7 @@ final class Jackson3Bean extends ValueSerializer<Object> {
     }
 
     private boolean isReadAsWhateverItIs() {
-        return declared.isJavaLangObject() || declared.hasRawClass(Serializable.class);
+        return RefusedTypes.isAnyType(declared.getRawClass());
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Jackson3Module extends SimpleModule {
     public void setupModule(SetupContext context) {
         Jackson3 builder = (Jackson3) context.getOwner();
         builder.fix();
-        context.insertAnnotationIntrospector(new Jackson3NoClassNames(builder.annotationIntrospector()));
+        context.insertAnnotationIntrospector(new Jackson3Annotations(builder.annotationIntrospector()));
         context.insertAnnotationIntrospector(builder.fixed());
         context.addKeyDeserializers(builder.fixed());
         super.setupModule(context);

@@ -34,8 +34,11 @@ final class Jackson3Reading extends ValueDeserializerModifier {
             JavaType type,
             BeanDescription.Supplier description,
             ValueDeserializer<?> deserializer) {
-        boolean jacksons = deserializer instanceof EnumDeserializer || FixedTypes.contain(type.getRawClass());
-        return jacksons ? Jackson3Scalar.strict(deserializer, type.getRawClass()) : deserializer;
+        if (deserializer instanceof EnumDeserializer) {
+            return Jackson3Scalar.strictEnum(deserializer, description.get().findJsonValueAccessor());
+        }
+        boolean fixed = FixedTypes.contain(type.getRawClass());
+        return fixed ? Jackson3Scalar.strict(deserializer, type.getRawClass()) : deserializer;
     }
 
     @Override

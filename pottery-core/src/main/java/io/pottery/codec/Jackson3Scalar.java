@@ -7,6 +7,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JacksonStdImpl;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.introspect.AnnotatedMember;
 
 /** Reads a scalar from nothing but the piece of JSON that it is written as. */
 @JacksonStdImpl // lets Jackson read numbers of no declared type without asking here
@@ -23,6 +24,11 @@ final class Jackson3Scalar extends DelegatingDeserializer {
     static ValueDeserializer<?> strict(ValueDeserializer<?> jacksons, Class<?> type) {
         JsonScalar scalar = jacksons instanceof Jackson3Scalar ? null : JsonScalar.of(type, jacksons.logicalType());
         return scalar == null ? jacksons : new Jackson3Scalar(jacksons, scalar);
+    }
+
+    /** Makes Jackson's deserializer of an enum strict, which has a {@code value} of its own or goes by its name. */
+    static ValueDeserializer<?> strictEnum(ValueDeserializer<?> jacksons, @Nullable AnnotatedMember value) {
+        return new Jackson3Scalar(jacksons, JsonScalar.ofEnum(value == null ? String.class : value.getRawType()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Month;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ record JsonScalar(Form form, Predicate<String> texts) {
         BYTE,
         BOOLEAN
     }
+
+    private static final Set<Class<?>> INTEGERS =
+            Set.of(byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class, Long.class);
 
     private static final Predicate<String> ANY = text -> true;
     private static final Predicate<String> TRIMMED =
@@ -57,6 +61,12 @@ record JsonScalar(Form form, Predicate<String> texts) {
     static @Nullable JsonScalar of(Class<?> type, @Nullable Enum<?> logicalType) {
         Form form = logicalType == null ? null : formOf(type, logicalType.name());
         return form == null || type == String.class ? null : new JsonScalar(form, TEXTS.getOrDefault(type, TRIMMED));
+    }
+
+    /** The piece of JSON for an enum whose constants are told by a {@code value}. */
+    static JsonScalar ofEnum(Class<?> value) {
+        boolean integer = INTEGERS.contains(value);
+        return new JsonScalar(integer ? Form.INTEGER : Form.TEXT, TRIMMED);
     }
 
     private static @Nullable Form formOf(Class<?> type, String logicalType) {

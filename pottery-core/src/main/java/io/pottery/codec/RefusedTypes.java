@@ -1,12 +1,15 @@
 package io.pottery.codec;
 
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.Calendar;
+import java.util.Collection;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.BaseStream;
 import javax.xml.datatype.XMLGregorianCalendar;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,12 @@ final class RefusedTypes {
 
     static final String NAMES_CLASSES =
             "@JsonTypeInfo would name classes in Redis; use JsonTypeInfo.Id.NAME with registered subtypes";
+
+    static final String IS_SHAPED =
+            "@JsonFormat would write another kind of JSON than the type is read from; leave out its shape, or convert the value";
+
+    static final String HAS_OBJECT_ID =
+            "@JsonIdentityInfo would write equal values as different bytes; store the id itself";
 
     static final String NO_VALUE = "the class is not a value that JSON has a form for; store what it stands for";
 
@@ -61,6 +70,24 @@ final class RefusedTypes {
         return new RefusedTypeException(type.getName(), Objects.requireNonNull(reasonAgainst(type)));
     }
 
+    /** Whether {@code @JsonFormat} with that shape makes another kind of JSON of {@code type}, or one without names. */
+    static boolean isShaped(Class<?> type, String shape) {
+        Class<?> wrapper = ClassUtils.resolvePrimitiveIfNecessary(type);
+        boolean truth = wrapper == Boolean.class || type == AtomicBoolean.class;
+        boolean number =
+                Number.class.isAssignableFrom(wrapper) || type.getName().matches("java.util.Optional.+");
+        boolean text = !truth && !number && (type.isEnum() || FixedTypes.contain(type) && !type.isArray());
+        boolean elements = type.isArray() || Collection.class.isAssignableFrom(type);
+        return switch (shape) {
+            case "STRING" -> truth || number;
+            case "NUMBER", "NUMBER_INT", "NUMBER_FLOAT" -> truth || text;
+            case "BOOLEAN" -> number || text;
+            case "ARRAY" -> !elements && !type.isInterface();
+            case "OBJECT", "POJO" -> truth || number || text || elements;
+            default -> false;
+        };
+    }
+
     /** Why an object is refused that is none of what it is declared as. */
     static String isNot(String declared) {
         return "it is declared as " + declared;
@@ -76,6 +103,11 @@ final class RefusedTypes {
     /** Whether {@code type} is a class of the JDK, or one without a name: such properties as it has mean nothing. */
     static boolean hasAccidentalProperties(Class<?> type) {
         return type.isHidden() || isOfJdk(type);
+    }
+
+    /** Whether {@code type} says nothing of what is in it. */
+    static boolean isAnyType(Class<?> type) {
+        return type == Object.class || type == Serializable.class;
     }
 
     static boolean isOfJdk(Class<?> type) {
