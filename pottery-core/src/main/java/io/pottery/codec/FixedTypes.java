@@ -100,6 +100,14 @@ final class FixedTypes {
         return Stream.concat(primitives, Stream.concat(ALONE.stream(), WITH_SUBCLASSES.stream()));
     }
 
+    /** The class that is {@code type} by name, if the JDK hides it. */
+    static Class<?> named(Class<?> type) {
+        return WITH_SUBCLASSES.stream()
+                .filter(parent -> parent.isAssignableFrom(type))
+                .findFirst()
+                .orElse(type);
+    }
+
     static boolean contain(Class<?> type) {
         return type.isPrimitive()
                 || type.isArray() && type.getComponentType().isPrimitive()

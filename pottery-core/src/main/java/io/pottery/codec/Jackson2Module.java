@@ -14,6 +14,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -33,6 +34,8 @@ final class Jackson2Module extends SimpleModule {
         this.own = own;
         addKeySerializer(Number.class, new Jackson2Key());
         addKeySerializer(Boolean.class, new Jackson2Key());
+        addDeserializer(Locale.class, new Jackson2Locale());
+        addKeyDeserializer(Locale.class, new Jackson2Locale.Key());
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Jackson2Scalar extends DelegatingDeserializer {
 
     private boolean fits(JsonParser parser) throws IOException {
         JsonKind found = Jackson2Failure.kind(parser.currentToken());
-        boolean hasText = found == JsonKind.STRING || found == JsonKind.INTEGER;
+        boolean hasText = found == JsonKind.STRING || found == JsonKind.INTEGER || found == JsonKind.FRACTION;
         return scalar.fits(found, hasText ? parser.getText() : "");
     }
 }

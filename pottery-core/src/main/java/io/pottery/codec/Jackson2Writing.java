@@ -68,14 +68,14 @@ final class Jackson2Writing extends BeanSerializerModifier {
         if (own != null) {
             return own;
         }
-        boolean comesBack = !(serializer instanceof StdKeySerializers.Default)
-                || KeyTexts.comeBack(type.getRawClass(), () -> isReadable(type));
+        boolean applications = !(serializer instanceof StdKeySerializers.Default || serializer instanceof Jackson2Key);
+        boolean comesBack = applications || KeyTexts.comeBack(type.getRawClass(), this::isReadable);
         return comesBack ? serializer : new Jackson2Refusal<>(RefusedTypes.NO_KEY);
     }
 
-    private boolean isReadable(JavaType type) {
+    private boolean isReadable(Class<?> type) {
         try {
-            context().findKeyDeserializer(type, null);
+            context().findKeyDeserializer(mapper.constructType(type), null);
             return true;
         } catch (JsonMappingException e) {
             return false;

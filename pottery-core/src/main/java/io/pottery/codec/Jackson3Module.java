@@ -24,6 +24,8 @@ final class Jackson3Module extends SimpleModule {
         super("pottery");
         addKeySerializer(Number.class, new Jackson3Key());
         addKeySerializer(Boolean.class, new Jackson3Key());
+        addDeserializer(Locale.class, new Jackson3Locale());
+        addKeyDeserializer(Locale.class, new Jackson3Locale.Key());
         addSerializer(Locale.class, ToStringSerializer.instance); // as Jackson 2 has it: de_DE, not de-DE
         addSerializer(Month.class, ToStringSerializer.instance); // as Jackson 2 has it: MAY, not 4
         addDeserializer(OptionalInt.class, new OptionalIntDeserializer()); // else none of its modifiers is asked

@@ -52,7 +52,7 @@ final class Jackson3Scalar extends DelegatingDeserializer {
 
     private boolean fits(JsonParser parser) {
         JsonKind found = Jackson3Failure.kind(parser.currentToken());
-        boolean hasText = found == JsonKind.STRING || found == JsonKind.INTEGER;
+        boolean hasText = found == JsonKind.STRING || found == JsonKind.INTEGER || found == JsonKind.FRACTION;
         return scalar.fits(found, hasText ? parser.getString() : "");
     }
 }

@@ -68,14 +68,15 @@ final class Jackson3Writing extends ValueSerializerModifier {
         if (own != null) {
             return own;
         }
-        boolean comesBack = !(serializer instanceof JDKKeySerializers.Default)
-                || KeyTexts.comeBack(type.getRawClass(), () -> isReadable(type));
+        boolean applications = !(serializer instanceof JDKKeySerializers.Default || serializer instanceof Jackson3Key);
+        boolean comesBack = applications || KeyTexts.comeBack(type.getRawClass(), this::isReadable);
         return comesBack ? serializer : new Jackson3Refusal<>(RefusedTypes.NO_KEY);
     }
 
-    private boolean isReadable(JavaType type) {
+    private boolean isReadable(Class<?> type) {
         try {
-            mapper.get()._deserializationContext().findKeyDeserializer(type, null);
+            JsonMapper built = mapper.get();
+            built._deserializationContext().findKeyDeserializer(built.constructType(type), null);
             return true;
         } catch (DatabindException e) {
             return false;

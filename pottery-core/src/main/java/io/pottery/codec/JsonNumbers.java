@@ -21,10 +21,23 @@ final class JsonNumbers {
 
     static String text(BigDecimal number, Supplier<?> path) {
         requireShort(leastDigits(number.unscaledValue()), number, path);
+        requireShort(digits(number), number, path);
+        return number.toPlainString();
+    }
+
+    /** Whether {@code text} is a number that can be written without an exponent. */
+    static boolean isShort(String text) {
+        try {
+            return digits(new BigDecimal(text)) <= Limits.DIGITS;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static long digits(BigDecimal number) {
         long scale = number.scale();
         long integral = number.signum() == 0 ? 1 : Math.max(1, number.precision() - scale);
-        requireShort(integral + Math.max(0, scale), number, path);
-        return number.toPlainString();
+        return integral + Math.max(0, scale);
     }
 
     private static long leastDigits(BigInteger number) {

@@ -1,5 +1,6 @@
 package io.pottery.codec;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The one piece of JSON that a scalar is read from: that which it is written as. Jackson's own take texts for numbers,
  * blanks for null, numbers for dates, and 200 for the byte -56.
  *
- * @param texts the texts to read, if it is one
+ * @param texts the texts to read, if it is one, or a number with a fraction or an exponent
  */
 record JsonScalar(Form form, Predicate<String> texts) {
 
@@ -46,6 +47,7 @@ record JsonScalar(Form form, Predicate<String> texts) {
             Map.entry(StringBuilder.class, ANY),
             Map.entry(StringBuffer.class, ANY),
             Map.entry(Pattern.class, ANY),
+            Map.entry(BigDecimal.class, JsonNumbers::isShort),
             Map.entry(Instant.class, TRIMMED.and(WITH_TIME)),
             Map.entry(OffsetDateTime.class, TRIMMED.and(WITH_TIME)),
             Map.entry(ZonedDateTime.class, TRIMMED.and(WITH_TIME)),
@@ -100,7 +102,7 @@ record JsonScalar(Form form, Predicate<String> texts) {
     boolean fits(JsonKind found, String text) {
         return switch (form) {
             case TEXT -> found == JsonKind.STRING && texts.test(text);
-            case NUMBER -> found == JsonKind.INTEGER || found == JsonKind.FRACTION;
+            case NUMBER -> found == JsonKind.INTEGER || found == JsonKind.FRACTION && texts.test(text);
             case INTEGER -> found == JsonKind.INTEGER;
             case BYTE -> found == JsonKind.INTEGER && isByte(text);
             case BOOLEAN -> found == JsonKind.BOOLEAN;

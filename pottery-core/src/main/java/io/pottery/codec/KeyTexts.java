@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the keys of maps may be, and the texts that they are read from, so that no two keys become one. */
@@ -16,21 +16,15 @@ final class KeyTexts {
     private KeyTexts() {}
 
     /**
-     * Whether Jackson's own texts of {@code type} come back; {@code readable} tells it of a class of the application.
+     * Whether the texts that are not the application's own of {@code type} come back; {@code readable} says whether
+     * Jackson reads such keys.
      */
-    static boolean comeBack(Class<?> type, BooleanSupplier readable) {
+    static boolean comeBack(Class<?> type, Predicate<Class<?>> readable) {
         if (type.isArray() || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
             return false;
         }
-        return RefusedTypes.isOfJdk(type) ? hasOwnText(type) : readable.getAsBoolean();
-    }
-
-    private static boolean hasOwnText(Class<?> type) {
-        try {
-            return type.isInterface() || type.getMethod("toString").getDeclaringClass() != Object.class;
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
+        boolean ofOtherClasses = type.isInterface() && !FixedTypes.contain(type);
+        return ofOtherClasses || readable.test(FixedTypes.named(type));
     }
 
     /** Whether Jackson reads keys of {@code type} from more texts than they are written as. */

@@ -195,6 +195,36 @@ class StrictReadingTest {
     }
 
     @Test
+    void localesAreReadFromTheirOwnText() {
+        Codec<Locale> locales = codecs.of(Locale.class);
+        Codec<Map<Locale, Integer>> keys = codecs.of(new ParameterizedTypeReference<>() {});
+        for (String tag : List.of(
+                "de",
+                "de-DE",
+                "zh-Hant-TW",
+                "zh-Hans",
+                "ja-JP-u-ca-japanese",
+                "de-u-co-phonebk",
+                "sr-Latn-RS-u-nu-latn",
+                "th-TH-u-nu-thai-x-lvariant-TH",
+                "sl-rozaj")) {
+            Locale locale = Locale.forLanguageTag(tag);
+            assertThat(locales.decode(locales.encode(locale))).isEqualTo(locale);
+            assertThat(keys.decode(keys.encode(Map.of(locale, 1)))).containsOnlyKeys(locale);
+        }
+        refused(List.of(Locale.class), "\"2026-01-01\"", "\"de-DE\"", "\"DE\"", "\"de_DE_\"", "\"zh_TW_#\"");
+        refused(of(Map.class, Locale.class, Integer.class), "{\"2026-01-01\": 1}");
+    }
+
+    @Test
+    void aNumberThatCouldNotBeWrittenIsNotRead() {
+        for (String json : List.of("1E2147483647", "1e99999", "1E-99999")) {
+            refused(codecs.of(BigDecimal.class), json);
+        }
+        assertThat(codecs.of(BigDecimal.class).decode(Golden.utf8("1e4299"))).isEqualTo(new BigDecimal("1e4299"));
+    }
+
+    @Test
     void onlyNullIsNull() {
         for (Class<?> type : NUMBERS) {
             assertThat(codecs.of(type).decode(Golden.utf8("null"))).isNull();

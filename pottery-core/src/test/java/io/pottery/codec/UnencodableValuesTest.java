@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Collections;
 import java.util.Date;
@@ -23,10 +24,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Scanner;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
@@ -285,6 +290,15 @@ class UnencodableValuesTest {
         refused(Map.of(new Point(1, 2), 1)).withMessageContaining("such keys cannot be read back");
         refused(Map.of(List.of(1, 2), 1)).withMessageContaining("such keys cannot be read back");
         refused(Map.of(new int[0], 1)).withMessageContaining("such keys cannot be read back");
+        for (Object key : List.of(
+                Optional.of("a"),
+                OptionalInt.of(1),
+                Pattern.compile("a"),
+                new BitSet(),
+                new AtomicInteger(),
+                new LongAdder())) {
+            refused(Map.of(key, 1)).withMessageContaining("such keys cannot be read back");
+        }
         refused(Map.of(new ReentrantLock().newCondition(), 1)).withMessageContaining("such keys cannot be read back");
     }
 
