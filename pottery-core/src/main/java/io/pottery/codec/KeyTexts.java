@@ -39,7 +39,12 @@ final class KeyTexts {
 
     /** Whether {@code key}, which was read from {@code text} as a {@code type}, is what has this text. */
     static boolean isTextOf(String text, @Nullable Object key, Class<?> type) {
-        return key != null && (!isNumberOrBoolean(type) || text.equals(textOf(key)));
+        return key != null && (!hasOneText(type) || text.equals(textOf(key)));
+    }
+
+    /** Beside numbers and booleans a month, which Jackson reads from numbers, too. */
+    private static boolean hasOneText(Class<?> type) {
+        return isNumberOrBoolean(type) || type.isEnum();
     }
 
     private static boolean isNumberOrBoolean(Class<?> type) {

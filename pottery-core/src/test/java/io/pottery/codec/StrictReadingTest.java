@@ -326,6 +326,7 @@ class StrictReadingTest {
             }
         }
         refused(of(Map.class, Boolean.class, Integer.class), "{\"True\": 1}");
+        refused(of(Map.class, Month.class, Integer.class), "{\"1\": 1}");
         refused(of(Map.class, BigDecimal.class, Integer.class), "{\"1E-2000000000\": 1}");
         refused(of(Map.class, BigDecimal.class, Integer.class), "{\"1E+2000000000\": 1}");
         refused(of(Map.class, BigInteger.class, Integer.class), "{\"" + "1".repeat(5_000_000) + "\": 1}");
