@@ -24,10 +24,14 @@ final class Jackson2Scalar extends DelegatingDeserializer {
         this.scalar = scalar;
     }
 
-    /** Makes Jackson's deserializer of {@code type} strict, if the type is a scalar. */
-    static JsonDeserializer<?> strict(JsonDeserializer<?> jacksons, Class<?> type) {
-        JsonScalar scalar = jacksons instanceof Jackson2Scalar ? null : JsonScalar.of(type, jacksons.logicalType());
-        return scalar == null ? jacksons : new Jackson2Scalar(jacksons, scalar);
+    /** Makes Jackson's deserializer of {@code type} strict, if the type is a scalar; the application's are its own. */
+    static JsonDeserializer<?> strict(JsonDeserializer<?> deserializer, Class<?> type) {
+        boolean applications =
+                !FixedTypes.contain(type) && !deserializer.getClass().getName().startsWith("com.fasterxml.jackson.");
+        JsonScalar scalar = deserializer instanceof Jackson2Scalar || applications
+                ? null
+                : JsonScalar.of(type, deserializer.logicalType());
+        return scalar == null ? deserializer : new Jackson2Scalar(deserializer, scalar);
     }
 
     /** Makes Jackson's deserializer of an enum strict, which has a {@code value} of its own or goes by its name. */

@@ -20,10 +20,14 @@ final class Jackson3Scalar extends DelegatingDeserializer {
         this.scalar = scalar;
     }
 
-    /** Makes Jackson's deserializer of {@code type} strict, if the type is a scalar. */
-    static ValueDeserializer<?> strict(ValueDeserializer<?> jacksons, Class<?> type) {
-        JsonScalar scalar = jacksons instanceof Jackson3Scalar ? null : JsonScalar.of(type, jacksons.logicalType());
-        return scalar == null ? jacksons : new Jackson3Scalar(jacksons, scalar);
+    /** Makes Jackson's deserializer of {@code type} strict, if the type is a scalar; the application's are its own. */
+    static ValueDeserializer<?> strict(ValueDeserializer<?> deserializer, Class<?> type) {
+        boolean applications =
+                !FixedTypes.contain(type) && !deserializer.getClass().getName().startsWith("tools.jackson.");
+        JsonScalar scalar = deserializer instanceof Jackson3Scalar || applications
+                ? null
+                : JsonScalar.of(type, deserializer.logicalType());
+        return scalar == null ? deserializer : new Jackson3Scalar(deserializer, scalar);
     }
 
     /** Makes Jackson's deserializer of an enum strict, which has a {@code value} of its own or goes by its name. */

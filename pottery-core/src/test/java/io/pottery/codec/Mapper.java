@@ -26,6 +26,9 @@ interface Mapper {
         }
     }
 
+    /** A scalar that a module of the application writes as a number. */
+    record Cents(long number) {}
+
     /** A class of which only the fields hold anything. */
     final class Fields {
         private int hiddenCount = 1;

@@ -28,6 +28,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -62,6 +63,24 @@ final class Mapper2 implements Mapper {
         public Money deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             JsonNode tree = parser.getCodec().readTree(parser);
             return Money.parse(tree.asText());
+        }
+    }
+
+    private static final class CentsWriter extends JsonSerializer<Cents> {
+        @Override
+        public void serialize(Cents cents, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeNumber(cents.number());
+        }
+    }
+
+    private static final class CentsReader extends StdScalarDeserializer<Cents> {
+        CentsReader() {
+            super(Cents.class);
+        }
+
+        @Override
+        public Cents deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return new Cents(parser.getLongValue());
         }
     }
 
@@ -244,6 +263,8 @@ final class Mapper2 implements Mapper {
         return new Jackson2Codecs(JsonMapper.builder()
                 .addModule(new SimpleModule("shop")
                         .addSerializer(Money.class, new MoneyWriter())
+                        .addSerializer(Cents.class, new CentsWriter())
+                        .addDeserializer(Cents.class, new CentsReader())
                         .addKeySerializer(Money.class, new MoneyKeyWriter())
                         .addDeserializer(Money.class, new MoneyReader())
                         .addKeyDeserializer(Money.class, new MoneyKeyReader()))

@@ -34,6 +34,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -62,6 +63,24 @@ final class Mapper3 implements Mapper {
         public Money deserialize(JsonParser parser, DeserializationContext context) {
             JsonNode tree = parser.readValueAsTree();
             return Money.parse(tree.asString());
+        }
+    }
+
+    private static final class CentsWriter extends ValueSerializer<Cents> {
+        @Override
+        public void serialize(Cents cents, JsonGenerator generator, SerializationContext context) {
+            generator.writeNumber(cents.number());
+        }
+    }
+
+    private static final class CentsReader extends StdScalarDeserializer<Cents> {
+        CentsReader() {
+            super(Cents.class);
+        }
+
+        @Override
+        public Cents deserialize(JsonParser parser, DeserializationContext context) {
+            return new Cents(parser.getLongValue());
         }
     }
 
@@ -249,6 +268,8 @@ final class Mapper3 implements Mapper {
         return new Jackson3Codecs(JsonMapper.builder()
                 .addModule(new SimpleModule("shop")
                         .addSerializer(Money.class, new MoneyWriter())
+                        .addSerializer(Cents.class, new CentsWriter())
+                        .addDeserializer(Cents.class, new CentsReader())
                         .addKeySerializer(Money.class, new MoneyKeyWriter())
                         .addDeserializer(Money.class, new MoneyReader())
                         .addKeyDeserializer(Money.class, new MoneyKeyReader()))

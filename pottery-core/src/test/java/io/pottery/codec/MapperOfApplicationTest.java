@@ -105,6 +105,14 @@ class MapperOfApplicationTest {
     }
 
     @Test
+    void aScalarOfTheApplicationIsReadAsTheApplicationReadsIt() {
+        Codec<Mapper.Cents> cents = friendly.of(Mapper.Cents.class);
+
+        assertThat(Golden.text(cents.encode(new Mapper.Cents(5)))).isEqualTo("5");
+        assertThat(cents.decode(Golden.utf8("5"))).isEqualTo(new Mapper.Cents(5));
+    }
+
+    @Test
     void readingIsAsStrictAsEver() {
         refused(Long.class, "\"1\"");
         refused(Short.class, "1.0");
