@@ -87,7 +87,10 @@ final class HeldLease {
     void observedFor(@Nullable Observation caller) {
         Observed<LockObservationContext> holding = lock.lines().ledger().holding(lock, caller);
         observed = holding;
-        if (holding.isObserved()) {
+        End over = end; // if it was not seen, whoever ends the lease sees what is observed
+        if (over != null) {
+            lock.lines().ledger().ended(request.token, holding, over.released());
+        } else if (holding.isObserved()) {
             synchronized (this) {
                 cancel(alarm);
                 watch(); // so that its end is seen, even if nobody asks

@@ -135,6 +135,27 @@ class LockObservationTest {
         assertThat(timer.elapsed()).isGreaterThan(ofMillis(3_900)); // less the drift that is allowed for
     }
 
+    @Test
+    void aLeaseThatEndsBeforeItIsHandedOverIsSeenAsLost() throws Exception {
+        registry.observationConfig().observationHandler(new ObservationHandler<LockObservationContext>() {
+            @Override
+            public void onStart(LockObservationContext context) {
+                if (context.getName().equals(LockObservationContext.HOLD)) {
+                    await().until(() -> pottery.leases().isEmpty());
+                }
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return context instanceof LockObservationContext;
+            }
+        });
+        Lease lease = pottery.redlock(name, BRIEF.withRenewal()).acquire();
+        assertThat(lease.isValid()).isFalse();
+        await().untilAsserted(() -> assertThat(seen.tags(LockObservationContext.HOLD))
+                .containsExactly(Map.of("lock", "none", "outcome", "lost")));
+    }
+
     private static void drop(Redlock lock) throws InterruptedException {
         assertThat(lock.tryAcquire()).isPresent();
     }
