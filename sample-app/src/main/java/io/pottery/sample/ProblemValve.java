@@ -20,9 +20,9 @@ public class ProblemValve extends ErrorReportValve {
             return;
         }
         String detail = status.is4xxClientError()
-                ? "The path of this request is not valid: its characters must be UTF-8, percent-encoded, and not NUL."
+                ? "This request is not valid: its address or headers are too long, or have characters that must be percent-encoded."
                 : "The request failed: the application's log says why.";
-        byte[] problem = "{\"detail\":\"%s\",\"status\":%d,\"title\":\"%s\"}"
+        byte[] problem = "{\"detail\":\"%s\",\"status\":%s,\"title\":\"%s\"}"
                 .formatted(detail, status.value(), status.getReasonPhrase())
                 .getBytes(StandardCharsets.UTF_8);
         try {

@@ -6,6 +6,7 @@ import io.pottery.error.QuorumNotAchievedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -19,6 +20,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.DatabindException;
 
 /** Tells people in a sentence what went wrong, as {@code application/problem+json}. */
 @RestControllerAdvice
@@ -26,19 +31,26 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** There is one lock here, that of the import. */
+    /** What was waited for in vain. */
     @ExceptionHandler
     ProblemDetail anotherHoldsTheLock(QuorumNotAchievedException failure) {
         LOG.info(failure.getMessage());
         return ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONFLICT, "Another import is running: try again when it has ended.");
+                HttpStatus.CONFLICT, "Somebody else is at it still: try again in a moment.");
     }
 
-    /** A quorum that is impossible is a Redis that does not answer, not another import. */
+    /** A quorum that is impossible is masters that do not answer, not somebody else. */
     @ExceptionHandler({PotteryException.class, QuorumIsImpossibleException.class})
     ProblemDetail redisFailed(PotteryException failure) {
         LOG.warn(failure.getMessage());
-        return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(failure.getMessage()));
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, firstSentence(String.valueOf(failure.getMessage())));
+    }
+
+    /** Those that follow tell of each master by itself. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        return end < 0 ? message : message.substring(0, end + 1);
     }
 
     @ExceptionHandler
@@ -51,8 +63,37 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String field = failure.getCause() instanceof JacksonException mismatch ? wrongField(mismatch) : null;
+        String detail = field == null
+                ? "The body must be JSON, an object with the fields that this address takes."
+                : "The field '%s' has a value of the wrong kind.".formatted(field);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        return handleExceptionInternal(failure, problem, headers, status, request);
+    }
+
+    /** The field whose value is JSON, and yet cannot be taken; null if the JSON is to blame. */
+    private static @Nullable String wrongField(JacksonException mismatch) {
+        boolean isJson = mismatch instanceof DatabindException || mismatch instanceof InputCoercionException;
+        return isJson && !mismatch.getPath().isEmpty()
+                ? mismatch.getPath().get(0).getPropertyName()
+                : null;
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, "The body must be JSON such as {\"number\": \"+44 20 7946 0018\"}.");
+                status,
+                "The value of '%s' cannot be '%s'."
+                        .formatted(String.valueOf(failure.getPropertyName()), failure.getValue()));
+        return handleExceptionInternal(failure, problem, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status, "There is nothing at '/%s'.".formatted(failure.getResourcePath()));
         return handleExceptionInternal(failure, problem, headers, status, request);
     }
 

@@ -1,4 +1,4 @@
-/** A phone book that lives in Redis: what an application looks like that uses Pottery. */
+/** A box office on Redis: what an application looks like that uses Pottery. Each package is a panel of the page. */
 @NullMarked
 package io.pottery.sample;
 

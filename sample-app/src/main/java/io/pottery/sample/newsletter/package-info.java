@@ -1,0 +1,5 @@
+/** Who is subscribed already. */
+@NullMarked
+package io.pottery.sample.newsletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Numbers of orders. */
+@NullMarked
+package io.pottery.sample.order;
+
+import org.jspecify.annotations.NullMarked;
