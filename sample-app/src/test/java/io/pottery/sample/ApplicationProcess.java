@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The application in a JVM of its own, configured by nothing but its arguments, and killed in the end. */
-final class ApplicationProcess implements AutoCloseable {
+public final class ApplicationProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
@@ -23,7 +23,7 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Starts a JVM with {@code arguments}. */
-    static ApplicationProcess start(String... arguments) throws IOException {
+    public static ApplicationProcess start(String... arguments) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder application = new ProcessBuilder(
                         Stream.concat(Stream.of(java), Stream.of(arguments)).toList())
@@ -33,7 +33,7 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Waits for lines that have these, one after the other, and returns what was found. */
-    List<MatchResult> await(Pattern... patterns) {
+    public List<MatchResult> await(Pattern... patterns) {
         return Stream.of(patterns).map(this::await).toList();
     }
 
@@ -52,13 +52,13 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /** Asks it to end, as a terminal or a container does, and returns whether it did. */
-    boolean stop() throws InterruptedException {
+    public boolean stop() throws InterruptedException {
         process.destroy();
         return process.waitFor(30, TimeUnit.SECONDS);
     }
 
     /** Ends it at once, and returns whether it is gone. */
-    boolean kill() throws InterruptedException {
+    public boolean kill() throws InterruptedException {
         process.destroyForcibly();
         return process.waitFor(10, TimeUnit.SECONDS);
     }

@@ -1,11 +1,12 @@
 package io.pottery.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.pottery.sample.HttpCalls.Reply;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,14 +35,17 @@ class PackagedApplicationTest {
             int port = Integer.parseInt(lines.get(1).group(1));
             HttpCalls http = new HttpCalls(port);
 
-            Reply first = http.importFile("Ada,1\nBob,2".getBytes(StandardCharsets.UTF_8));
-            assertThat(first.status()).isEqualTo(200);
-            assertThat(first.json().path("fencingToken").asLong()).isPositive(); // that of the lease it ran under
+            Reply ticket = http.put("/hall/A1", "{\"buyer\": \"Ada\"}");
+            assertThat(ticket.status()).isEqualTo(200);
+            assertThat(ticket.json().path("fencingToken").asLong()).isPositive(); // that of the lease it was sold under
+            http.post("/mail", "{\"to\": \"ada@example.org\", \"subject\": \"Your ticket\"}");
+            assertThat(http.post("/mail/postmen", "{}").status()).isEqualTo(200); // another process of the same jar
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    http.get("/mail").json().path("sent").size())
+                            .isEqualTo(1));
 
-            http.get("/report");
-            Reply remembered = http.get("/report");
-            assertThat(remembered.json().path("report").path("entries").asInt()).isEqualTo(2);
-            assertThat(remembered.json().path("cache").path("hits").asInt()).isEqualTo(1);
+            assertThat(http.get("/source/hall/Hall.java").text()).contains("@Synchronized");
 
             assertThat(application.stop()).isTrue();
         }

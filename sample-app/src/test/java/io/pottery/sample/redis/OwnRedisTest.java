@@ -1,9 +1,11 @@
-package io.pottery.sample;
+package io.pottery.sample.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
+import io.pottery.sample.ApplicationProcess;
+import io.pottery.sample.SampleApplication;
 import io.pottery.testredis.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,7 +115,12 @@ class OwnRedisTest {
     @Timeout(60)
     void aKilledApplicationLeavesNoRedisBehind() throws IOException, InterruptedException {
         try (ApplicationProcess application = ApplicationProcess.start(
-                "-cp", System.getProperty("java.class.path"), SampleApplication.class.getName(), "--server.port=0")) {
+                "-Duser.language=ar", // whose digits are others
+                "-Duser.country=EG",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SampleApplication.class.getName(),
+                "--server.port=0")) {
             int port = Integer.parseInt(application.await(OWN).get(0).group(1));
             assertThat(somebodyListensOn(port)).isTrue();
             assertThat(application.kill()).isTrue();
