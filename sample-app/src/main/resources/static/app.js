@@ -6,6 +6,7 @@ import './panels/search.js';
 import './panels/views.js';
 import './panels/tags.js';
 import './panels/report.js';
+import './panels/programme.js';
 import './panels/visitors.js';
 import './panels/unique.js';
 import './panels/newsletter.js';

@@ -34,6 +34,16 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** An element of a picture, with attributes and children. */
+export function svg(tag, attributes = {}, ...children) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

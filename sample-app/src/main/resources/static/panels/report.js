@@ -1,7 +1,6 @@
-import { ask, byId, element, number, onClick, onSubmit, say } from '../core.js';
+import { ask, byId, element, number, onClick, onSubmit, say, svg } from '../core.js';
 import { onChange } from '../live.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const SHOWN = 40;
 const SEATS = 10;
 
@@ -26,15 +25,6 @@ function time(millis) {
   return `${millis < 10 ? millis.toFixed(1) : number(Math.round(millis))} ms`;
 }
 
-function shape(tag, attributes, ...children) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
-
 function heightAt(millis) {
   const within = Math.min(Math.max(millis, SHORTEST), LONGEST);
   return BOTTOM - (BOTTOM - TOP) * Math.log10(within / SHORTEST) / Math.log10(LONGEST / SHORTEST);
@@ -42,22 +32,22 @@ function heightAt(millis) {
 
 function line([millis, text]) {
   const y = heightAt(millis);
-  return shape('g', {},
-    shape('line', { class: 'grid', x1: LEFT, x2: WIDTH, y1: y, y2: y }),
-    shape('text', { x: LEFT - 5, y: y + 4, 'text-anchor': 'end' }, text));
+  return svg('g', {},
+    svg('line', { class: 'grid', x1: LEFT, x2: WIDTH, y1: y, y2: y }),
+    svg('text', { x: LEFT - 5, y: y + 4, 'text-anchor': 'end' }, text));
 }
 
 /** A miss is a solid bar; a hit is a thin one with a dot on top. */
 function bar(call, index) {
   const middle = LEFT + SLOT * (index + 0.5);
   const y = heightAt(call.millis);
-  const title = shape('title', {}, `${about(call)}, ${time(call.millis)}, ${fate(call)}`);
+  const title = svg('title', {}, `${about(call)}, ${time(call.millis)}, ${fate(call)}`);
   return call.remembered
-    ? shape('g', { class: 'hit' }, title,
-      shape('line', { x1: middle, x2: middle, y1: BOTTOM, y2: y }),
-      shape('circle', { cx: middle, cy: y, r: DOT }))
-    : shape('g', { class: 'miss' }, title,
-      shape('rect', { x: middle - SLOT * 0.36, y, width: SLOT * 0.72, height: BOTTOM - y }));
+    ? svg('g', { class: 'hit' }, title,
+      svg('line', { x1: middle, x2: middle, y1: BOTTOM, y2: y }),
+      svg('circle', { cx: middle, cy: y, r: DOT }))
+    : svg('g', { class: 'miss' }, title,
+      svg('rect', { x: middle - SLOT * 0.36, y, width: SLOT * 0.72, height: BOTTOM - y }));
 }
 
 function about({ people, row }) {
@@ -84,7 +74,7 @@ function summary() {
 }
 
 function draw() {
-  byId('report-chart').replaceChildren(shape('svg', {
+  byId('report-chart').replaceChildren(svg('svg', {
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': calls.length === 0 ? 'A chart without calls yet.' : summary(),
   }, ...LINES.map(line), ...calls.map(bar)));
   byId('report-details').hidden = calls.length === 0;

@@ -1,7 +1,5 @@
-import { act, ask, byId, element, sayAt } from '../core.js';
+import { act, ask, byId, element, sayAt, svg } from '../core.js';
 import { onChange } from '../live.js';
-
-const SVG = 'http://www.w3.org/2000/svg';
 
 /** Two circles of radius 70 whose centres are 80 apart, in three parts. */
 const PARTS = {
@@ -9,13 +7,6 @@ const PARTS = {
   both: { path: 'M150 22.6 A70 70 0 0 1 150 137.4 A70 70 0 0 1 150 22.6Z', x: 150, of: ['union', 'intersection'] },
   onlyB: { path: 'M150 22.6 A70 70 0 1 1 150 137.4 A70 70 0 0 0 150 22.6Z', x: 220, of: ['union', 'symmetric-difference'] },
 };
-
-function svg(tag, attributes, ...children) {
-  const made = document.createElementNS(SVG, tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  made.append(...children);
-  return made;
-}
 
 function venn(counts, operation, a, b) {
   return svg('svg', {

@@ -1,7 +1,5 @@
-import { act, ask, byId, element, number, onClick, say } from '../core.js';
+import { act, ask, byId, element, number, onClick, say, svg } from '../core.js';
 import { onChange } from '../live.js';
-
-const SVG = 'http://www.w3.org/2000/svg';
 
 function times(views) {
   return views === 1 ? 'once' : `${number(views)} times`;
@@ -19,14 +17,8 @@ export async function view(id) {
 }
 
 function bar(views, most) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', 'bar');
-  svg.setAttribute('aria-hidden', 'true');
-  const rect = document.createElementNS(SVG, 'rect');
-  rect.setAttribute('width', `${100 * views / most}%`);
-  rect.setAttribute('height', '100%');
-  svg.append(rect);
-  return svg;
+  return svg('svg', { class: 'bar', 'aria-hidden': 'true' },
+    svg('rect', { width: `${100 * views / most}%`, height: '100%' }));
 }
 
 function row({ id, name, views }, most) {

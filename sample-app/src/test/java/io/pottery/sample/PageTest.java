@@ -46,7 +46,7 @@ class PageTest {
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();
-        assertThat(sources).hasSize(10).allSatisfy(source -> {
+        assertThat(sources).hasSize(11).allSatisfy(source -> {
             Reply java = http.get("/source/%s.java".formatted(source));
             assertThat(java.status()).isEqualTo(200);
             assertThat(java.text())

@@ -24,7 +24,8 @@ record BoxOffice(HttpCalls http) {
     /** Empties all panels that have a button for it, and the hall. */
     void emptyThePanels() {
         for (String panel :
-                "hall search views report visitors unique newsletter tags/favourites?country=Belgium".split(" ")) {
+                "hall search views report programme visitors unique newsletter tags/favourites?country=Belgium"
+                        .split(" ")) {
             assertThat(http.delete("/" + panel).status()).as(panel).isEqualTo(200);
         }
     }

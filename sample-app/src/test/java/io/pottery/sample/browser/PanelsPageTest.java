@@ -182,6 +182,28 @@ class PanelsPageTest {
     }
 
     @Test
+    void theProgrammeIsAListWithSlices(Page page) {
+        Panel programme = page.panel("programme").awaitText("#no-acts", "^Nothing is announced yet\\.$");
+        programme.click("Announce five more").awaitStatus("^5 acts are announced\\.$");
+        programme.click("Announce").awaitStatus("^6 acts are announced\\.$");
+        page.await(() -> assertThat(programme.texts("#acts .name"))
+                .containsExactly("Magic", "Juggling", "Acrobats", "Clowns", "Fire-eaters", "Zebras"));
+        programme.click("Take the slice").awaitStatus("^\\[-2:] has Fire-eaters, Zebras\\.$");
+        programme.enter("Slice, such as 1:3 or -2: or ::2", "two").click("Take the slice");
+        programme.awaitStatus("^A slice is start, stop and step, ");
+        programme.click("Sort").awaitStatus("^The acts are sorted by name\\.$");
+        programme.click("Cancel Magic").awaitStatus("^Magic is cancelled\\.$");
+        page.await(() -> assertThat(programme.texts("#acts .name"))
+                .containsExactly("Acrobats", "Clowns", "Fire-eaters", "Juggling", "Zebras"));
+        programme.awaitCommand("boxoffice:programme").awaitJava("^@Service\nclass Programme ");
+        programme.enter("Act", "").click("Announce").awaitStatus("^The name of the act must not be empty\\.$");
+        programme
+                .click("Cancel all")
+                .awaitStatus("^Everything is cancelled\\.$")
+                .awaitNo("#acts li");
+    }
+
+    @Test
     void whoComesTwiceIsCountedOnce(Page page) {
         Panel visitors = page.panel("visitors");
         Panel unique = page.panel("unique").awaitText("#unique-exact", "^0$").awaitText("#unique-estimate", "^0$");

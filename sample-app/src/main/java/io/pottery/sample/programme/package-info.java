@@ -1,0 +1,5 @@
+/** The acts of the evening. */
+@NullMarked
+package io.pottery.sample.programme;
+
+import org.jspecify.annotations.NullMarked;
