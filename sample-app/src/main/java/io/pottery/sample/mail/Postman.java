@@ -148,7 +148,7 @@ public final class Postman {
 
     /** Writes {@code mail}, for the {@code delivery}th time. */
     void write(Mail mail, int delivery) throws InterruptedException {
-        show(new Desk(process(), State.WRITING, mail, delivery));
+        show(new Desk(Desk.MACHINE, process(), State.WRITING, mail, delivery));
         Thread.sleep(mailTime.toMillis());
         office.sent(number, mail, delivery);
     }

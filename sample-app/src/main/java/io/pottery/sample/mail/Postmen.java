@@ -99,7 +99,8 @@ class Postmen implements AutoCloseable {
         if (desk == null) {
             throw Input.wrong("There is no postman %d.".formatted(number));
         }
-        if (ProcessHandle.of(desk.process()).isPresent()) {
+        if (!desk.machine().equals(Desk.MACHINE)
+                || ProcessHandle.of(desk.process()).isPresent()) {
             throw Input.wrong("Postman %d works for another application: kill it there.".formatted(number));
         }
         return office.clear(number);

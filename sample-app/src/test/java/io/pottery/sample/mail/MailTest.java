@@ -193,6 +193,10 @@ class MailTest {
         assertIsWrong(
                 http.delete("/mail/postmen/999999"), "Postman 999999 works for another application: kill it there.");
         pottery.dict("mails-desks", Long.class, Desk.class)
+                .put(999_999L, new Desk("elsewhere", Long.MAX_VALUE, Desk.State.WAITING, null, 0));
+        assertIsWrong(
+                http.delete("/mail/postmen/999999"), "Postman 999999 works for another application: kill it there.");
+        pottery.dict("mails-desks", Long.class, Desk.class)
                 .put(999_999L, Desk.of(Long.MAX_VALUE, Desk.State.WAITING)); // there is no such process any more
         assertThat(http.delete("/mail/postmen/999999").status()).isEqualTo(200);
         assertThat(postmen()).isEmpty();
