@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.PotteryFactory;
 import io.pottery.lock.Lease;
+import io.pottery.sample.SampleApplication;
+import io.pottery.testredis.RedisServer;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Seats, the leases they are sold under, and the masters that grant these. */
 @BrowserTest
@@ -144,6 +151,40 @@ class HallPageTest {
                 .awaitStatus("^The name must not be empty\\.$")
                 .awaitText("#sales", "^0 of 60");
         assertThat(boxOffice.sold().isEmpty()).isTrue();
+    }
+
+    @Test
+    void thePageGoesOnWhenTheApplicationIsBack(Page page) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (RedisServer redis = RedisServer.start()) {
+            Page elsewhere;
+            try (ConfigurableApplicationContext application = start(port, redis)) {
+                assertThat(application.isRunning()).isTrue();
+                elsewhere = page.at("http://127.0.0.1:" + port);
+                elsewhere.panel("hall").click("Seat A1, free").awaitStatus("Seat A1 is Ada's");
+            }
+            elsewhere.await(
+                    () -> assertThat(elsewhere.<String>run("return document.getElementById('unreachable').textContent"))
+                            .isEqualTo(
+                                    "The application does not answer: is it still running? This page goes on when it does."));
+            try (ConfigurableApplicationContext application = start(port, redis)) {
+                assertThat(application.isRunning()).isTrue();
+                new BoxOffice(port).sell(Map.of("B2", "Bob"));
+                elsewhere.panel("hall").control("Seat B2, sold to Bob");
+                assertThat(elsewhere.<Boolean>run("return document.getElementById('unreachable').hidden"))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static ConfigurableApplicationContext start(int port, RedisServer redis) {
+        return SpringApplication.run(
+                SampleApplication.class,
+                "--server.port=" + port,
+                "--spring.data.redis.url=redis://" + redis.host() + ":" + redis.port());
     }
 
     @Test

@@ -49,6 +49,11 @@ final class Page {
         return this;
     }
 
+    /** Opens the page of another application in the same window. */
+    Page at(String otherAddress) {
+        return new Page(here(), otherAddress).open("/");
+    }
+
     /** Opens the page in a further window. */
     Page inAnotherWindow() {
         here().switchTo().newWindow(WindowType.WINDOW);
