@@ -26,10 +26,11 @@ class LiveTest {
     @BeforeEach
     void lookTillServersAreWatched(@LocalServerPort int port, @Autowired PotteryFactory pottery) {
         http = new HttpCalls(port);
+        long before = last(); // what was told when other tests looked does not count
         await().until(() -> {
             pottery.redlock("live-lock").isLocked();
             pottery.set("live-set", String.class).contains("x");
-            List<String> servers = commandsAfter(0).stream()
+            List<String> servers = commandsAfter(before).stream()
                     .map(command -> command.path("server").asString())
                     .toList();
             return servers.containsAll(List.of("Redis", "master 1", "master 2", "master 3", "master 4", "master 5"));
@@ -81,7 +82,7 @@ class LiveTest {
     void whoAsksForWhatAnEarlierStartHasToldBeginsAnew() {
         JsonNode live = http.get("/live?after=999999999").json();
         assertThat(live.path("last").asLong()).isBetween(1L, last());
-        assertThat(live.path("epoch").asString()).endsWith("-1"); // of this start, and watched once
+        assertThat(live.path("epoch").asString()).matches(".+-[1-9]\\d*"); // of this start, and watched before
     }
 
     private long last() {
