@@ -43,8 +43,10 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler({PotteryException.class, QuorumIsImpossibleException.class})
     ProblemDetail redisFailed(PotteryException failure) {
         LOG.warn(failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
         return ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, firstSentence(String.valueOf(failure.getMessage())));
+                HttpStatus.SERVICE_UNAVAILABLE,
+                failure instanceof QuorumIsImpossibleException ? firstSentence(message) : message);
     }
 
     /** Those that follow tell of each master by itself. */

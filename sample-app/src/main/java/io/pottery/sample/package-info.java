@@ -1,4 +1,6 @@
-/** A box office on Redis: what an application looks like that uses Pottery. Each package is a panel of the page. */
+/**
+ * A box office on Redis: what an application looks like that uses Pottery. Nearly each package is a panel of the page.
+ */
 @NullMarked
 package io.pottery.sample;
 

@@ -7,6 +7,7 @@ import io.pottery.id.NextId;
 import io.pottery.lock.Synchronized;
 import org.springframework.stereotype.Service;
 
+/** Sells seats, each of them once. */
 @Service
 public class Hall {
 

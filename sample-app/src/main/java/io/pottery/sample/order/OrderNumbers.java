@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
+/** Hands out the numbers of orders. */
 @Service
 class OrderNumbers {
 
