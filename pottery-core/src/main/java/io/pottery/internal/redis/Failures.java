@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Matcher;
@@ -52,6 +53,10 @@ final class Failures {
             "NOGROUP ",
             "NOREPLICAS ",
             "MISCONF ");
+
+    /** What Lettuce says when a connection is closed before it has introduced itself. */
+    private static final Set<String> CLOSED_IN_GREETING =
+            Set.of("Connection closed prematurely", "RedisHandshakeHandler not registered");
 
     private static final String TOO_OLD =
             "this server lacks a command: Pottery needs Redis 6.2 or newer, or any Valkey";
@@ -123,6 +128,12 @@ final class Failures {
                 && causes(failure)
                         .noneMatch(cause -> cause instanceof InterruptedException
                                 || cause instanceof RedisCommandInterruptedException);
+    }
+
+    /** Whether a connection was closed before Lettuce had introduced itself, so that nobody knows why. */
+    static boolean isClosedInGreeting(Throwable failure) {
+        String reason = NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
+        return CLOSED_IN_GREETING.contains(String.valueOf(reason));
     }
 
     /** Whether the server has answered, with an error. */

@@ -42,6 +42,9 @@ public final class LettuceMaster implements RedisMaster {
     /** How long to wait for an answer that is wanted for itself. */
     private static final Duration LONGEST_PING = Duration.ofSeconds(2);
 
+    /** How often a greeting that came to nothing is sent again at once. */
+    private static final int MORE_GREETINGS = 2;
+
     private static final CompletableFuture<Boolean> YES = CompletableFuture.completedFuture(true);
     private static final String[] NO_TEXT = {};
 
@@ -58,7 +61,7 @@ public final class LettuceMaster implements RedisMaster {
     private @Nullable CompletableFuture<Boolean> connecting;
     private @Nullable Failure failure;
 
-    private LettuceMaster(String name, LettuceClient client, @Nullable RollCall rollCall, Duration longestSilence) {
+    LettuceMaster(String name, LettuceClient client, @Nullable RollCall rollCall, Duration longestSilence) {
         this.name = "%s (%s)".formatted(name, client);
         this.client = client;
         this.rollCall = rollCall;
@@ -185,7 +188,7 @@ public final class LettuceMaster implements RedisMaster {
         CompletableFuture<Boolean> attempt = new CompletableFuture<>();
         connecting = attempt;
         try {
-            client.connect()
+            opened(MORE_GREETINGS, clock.mark())
                     .thenCompose(this::introduced)
                     .whenComplete((link, failed) -> settle(attempt, link, failed));
             channels.open();
@@ -193,6 +196,23 @@ public final class LettuceMaster implements RedisMaster {
             settle(attempt, null, e);
         }
         return attempt;
+    }
+
+    /**
+     * Connects. What a server says to a greeting, and then the client closes the connection, is lost now and then: the
+     * client learns that it is closed first. So that there is a reason to tell, it is asked again then, unless whatever
+     * closes it takes its time.
+     */
+    private CompletionStage<Link> opened(int more, ElapsedClock.Mark begun) {
+        return client.connect()
+                .toCompletableFuture() // Lettuce's own does not know exceptionallyCompose
+                .exceptionallyCompose(failed -> {
+                    boolean again = more > 0
+                            && !closed
+                            && begun.elapsed().compareTo(PAUSE) < 0
+                            && Failures.isClosedInGreeting(failed);
+                    return again ? opened(more - 1, begun) : CompletableFuture.failedFuture(failed);
+                });
     }
 
     /** Has the server say which it is. */
