@@ -150,7 +150,8 @@ class LockObservationTest {
                 return context instanceof LockObservationContext;
             }
         });
-        Lease lease = pottery.redlock(name, BRIEF.withRenewal()).acquire();
+        RedlockOptions brief = BRIEF.withRenewal().withMaximumHold(BRIEF.autoReleaseTime()); // watched, never renewed
+        Lease lease = pottery.redlock(name, brief).acquire();
         assertThat(lease.isValid()).isFalse();
         await().untilAsserted(() -> assertThat(seen.tags(LockObservationContext.HOLD))
                 .containsExactly(Map.of("lock", "none", "outcome", "lost")));
