@@ -39,11 +39,21 @@ public final class Lua {
 
     /** The arguments of a script: bytes as they are, arrays of them one by one, whatever else as its ASCII text. */
     public static byte[][] args(Object... parts) {
-        return Stream.of(parts)
-                .flatMap(part -> part instanceof byte[][] many
-                        ? Stream.of(many)
-                        : Stream.of(part instanceof byte[] bytes ? bytes : ascii(part)))
-                .toArray(byte[][]::new);
+        int count = 0;
+        for (Object part : parts) {
+            count += part instanceof byte[][] many ? many.length : 1;
+        }
+        byte[][] args = new byte[count][]; // by hand: streams made this the dearest part of a call
+        int next = 0;
+        for (Object part : parts) {
+            if (part instanceof byte[][] many) {
+                System.arraycopy(many, 0, args, next, many.length);
+                next += many.length;
+            } else {
+                args[next++] = part instanceof byte[] bytes ? bytes : ascii(part);
+            }
+        }
+        return args;
     }
 
     private static byte[] ascii(Object part) {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -223,18 +222,20 @@ public final class RedisKey {
      * @param stride how many arguments make one element
      */
     public long sum(String command, List<byte[]> args, int stride) {
-        return replies(command, args, stride, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE)).stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long sum = 0;
+        for (long reply : replies(command, args, stride, () -> new IntegerOutput<>(ByteArrayCodec.INSTANCE))) {
+            sum += reply;
+        }
+        return sum;
     }
 
     private <T> List<T> replies(
             String command, List<byte[]> args, int stride, Supplier<CommandOutput<byte[], byte[], T>> output) {
-        return replies(
-                List.of(),
-                Chunks.of(args, stride).stream()
-                        .map(chunk -> new CommandStep<>(this, command, chunk, output))
-                        .toList());
+        List<CommandStep<T>> steps = new ArrayList<>(1);
+        for (List<byte[]> chunk : Chunks.of(args, stride)) {
+            steps.add(new CommandStep<>(this, command, chunk, output));
+        }
+        return replies(List.of(), steps);
     }
 
     /**
@@ -439,10 +440,13 @@ public final class RedisKey {
         if (others.isEmpty()) {
             return life == null ? List.of() : List.of(life);
         }
-        return Stream.concat(Stream.of(this), others.stream())
-                .map(key -> key.life)
-                .filter(Objects::nonNull)
-                .toList();
+        List<TemporaryLife> lives = life == null ? new ArrayList<>(0) : new ArrayList<>(List.of(life));
+        for (RedisKey other : others) {
+            if (other.life != null) {
+                lives.add(other.life);
+            }
+        }
+        return lives;
     }
 
     private int slot() {
@@ -488,7 +492,10 @@ public final class RedisKey {
     }
 
     private byte[][] behind(List<RedisKey> others, byte[][] args) {
-        byte[][] otherKeys = others.stream().map(RedisKey::bytes).toArray(byte[][]::new);
+        byte[][] otherKeys = new byte[others.size()][];
+        for (int i = 0; i < otherKeys.length; i++) {
+            otherKeys[i] = others.get(i).bytes;
+        }
         return Lua.args(bytes, otherKeys, args);
     }
 
