@@ -4,26 +4,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** How long something took, each time. */
-final class Latencies {
+public final class Latencies {
 
     private final LongStream.Builder nanos = LongStream.builder();
     private long[] sorted = {};
 
-    void add(long duration) {
+    public void add(long duration) {
         nanos.add(duration);
     }
 
     /** Ends the measurement. */
-    Latencies done() {
+    public Latencies done() {
         sorted = nanos.build().sorted().toArray();
         return this;
     }
 
-    double median() {
+    public double median() {
         return millis(0.5);
     }
 
-    double millis(double quantile) {
+    public double millis(double quantile) {
         return sorted[(int) Math.min(sorted.length - 1, quantile * sorted.length)]
                 / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }

@@ -1,0 +1,5 @@
+/** Ids. */
+@NullMarked
+package io.pottery.benchmarks.id;
+
+import org.jspecify.annotations.NullMarked;

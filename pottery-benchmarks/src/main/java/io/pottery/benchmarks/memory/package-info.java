@@ -1,0 +1,5 @@
+/** What is stored in Redis. */
+@NullMarked
+package io.pottery.benchmarks.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Queues: putting, taking, handing over. */
+@NullMarked
+package io.pottery.benchmarks.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Bloom filters and HyperLogLogs. */
+@NullMarked
+package io.pottery.benchmarks.sketch;
+
+import org.jspecify.annotations.NullMarked;
