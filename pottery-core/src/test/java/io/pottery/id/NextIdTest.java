@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -324,13 +325,21 @@ class NextIdTest {
 
     @Test
     void futuresCompleteOnTheFactorysExecutor() throws Exception {
-        PotteryFactory pottery = PotteryFactory.builder(TestRedis.connections())
-                .executor(work -> new Thread(work, "mine").start())
-                .build();
+        CompletableFuture<Boolean> listening = new CompletableFuture<>();
+        Executor mine = work -> new Thread(
+                        () -> {
+                            listening.join();
+                            work.run();
+                        },
+                        "mine")
+                .start();
+        PotteryFactory pottery =
+                PotteryFactory.builder(TestRedis.connections()).executor(mine).build();
         CompletableFuture<String> thread = pottery.nextId(name, PATIENT)
                 .async()
                 .next()
                 .thenApply(id -> Thread.currentThread().getName());
+        listening.complete(true);
         assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("mine");
     }
 
