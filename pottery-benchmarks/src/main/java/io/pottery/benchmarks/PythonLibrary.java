@@ -69,11 +69,6 @@ final class PythonLibrary implements Experiment {
         return new ProcessBuilder(command);
     }
 
-    @Override
-    public String toString() {
-        return "Pottery for Python";
-    }
-
     /** A figure as the script prints it. */
     private record Measured(String area, String title, double figure) {
 

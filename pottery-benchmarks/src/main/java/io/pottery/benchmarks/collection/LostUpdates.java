@@ -60,9 +60,4 @@ public final class LostUpdates implements Experiment {
         @Nullable String count = dicts.get(Samples.key(0));
         return count == null ? 0 : Integer.parseInt(count);
     }
-
-    @Override
-    public String toString() {
-        return "lost updates";
-    }
 }

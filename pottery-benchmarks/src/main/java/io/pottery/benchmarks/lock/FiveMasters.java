@@ -72,11 +72,6 @@ public final class FiveMasters implements Experiment {
         }
     }
 
-    @Override
-    public String toString() {
-        return "locks on five masters";
-    }
-
     /** Takes a lock of its own; giving it back is not measured. */
     private record Taker(Library library, Locks locks) implements Turns.Contender {
 

@@ -39,11 +39,6 @@ public final class HandOver implements Experiment {
         }
     }
 
-    @Override
-    public String toString() {
-        return "hand-over of locks";
-    }
-
     /** Two processes that use the same lock. */
     private record Pair(Library library, HolderProcess first, HolderProcess second) implements Turns.Contender {
 

@@ -53,11 +53,6 @@ public final class Waiters implements Experiment {
         return new Line("growth", FIRST_ORDER + CROWDS.indexOf(crowd), title, Unit.MILLIS);
     }
 
-    @Override
-    public String toString() {
-        return "threads that wait";
-    }
-
     /** Threads that wait at the same time, several times over. */
     private record Crowd(int threads, int times) {}
 

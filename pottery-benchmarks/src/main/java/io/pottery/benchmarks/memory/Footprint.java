@@ -69,11 +69,6 @@ public final class Footprint implements Experiment {
         }
     }
 
-    @Override
-    public String toString() {
-        return "memory";
-    }
-
     /** Measures on a server that nobody else uses. */
     private static final class Measurement implements AutoCloseable {
 

@@ -41,11 +41,6 @@ public final class QueueLatencies implements Experiment {
         }
     }
 
-    @Override
-    public String toString() {
-        return "hand-over of elements";
-    }
-
     /**
      * The threads that wait for the elements of one library's queue, all through one client, and another client that
      * puts them: the one of Redisson has no connection left when 64 threads wait.

@@ -14,6 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,21 @@ class LettuceMasterTest {
         } finally {
             client.shutdown();
         }
+    }
+
+    @Test
+    void aServerThatTakesItsTimeToCloseIsNotAskedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        LettuceMaster master = master(() -> {
+            asked.incrementAndGet();
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        throw CLOSED;
+                    },
+                    CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        });
+        assertThat(master.connected()).failsWithin(Duration.ofSeconds(10));
+        assertThat(asked).hasValue(1);
     }
 
     @Test
