@@ -85,7 +85,8 @@ public final class PotteryFactory {
 
     private PotteryFactory(Builder builder) {
         Timer timer = new SystemTimer();
-        this.keyspace = new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer));
+        this.keyspace =
+                new Keyspace(builder.connections, builder.keyPrefix, new TemporaryKeys(timer), builder.batching);
         this.masters = builder.masters == null
                 ? SingletonSupplier.of(() -> RedisMasters.only(builder.connections))
                 : SingletonSupplier.of(builder.masters);
@@ -372,6 +373,7 @@ public final class PotteryFactory {
         private @Nullable RedisMasters idMasters;
         private ObservationRegistry observations = ObservationRegistry.NOOP;
         private FigureListener figures = FigureListener.none();
+        private boolean batching = true;
         private Executor executor = ForkJoinPool.getCommonPoolParallelism() > 0
                 ? ForkJoinPool.commonPool()
                 : new CompletableFuture<>().defaultExecutor();
@@ -395,6 +397,15 @@ public final class PotteryFactory {
         /** Tells {@code listener} of calls that read or move a whole container; nobody by default. */
         public Builder inefficientAccess(InefficientAccessListener listener) {
             this.listener = requireNonNull(listener, "listener must not be null");
+            return this;
+        }
+
+        /**
+         * Whether calls of many threads on one container travel together, when there are so many that they would wait
+         * for one another; they do by default.
+         */
+        public Builder batching(boolean batching) {
+            this.batching = batching;
             return this;
         }
 

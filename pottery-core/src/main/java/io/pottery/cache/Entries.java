@@ -1,5 +1,6 @@
 package io.pottery.cache;
 
+import io.pottery.internal.redis.Bulk;
 import io.pottery.internal.redis.Circuit;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
@@ -21,6 +22,7 @@ final class Entries {
 
     private static final Log LOG = LogFactory.getLog(Entries.class);
 
+    private static final Bulk<?, byte[]> READ = Bulk.ofEach("HMGET");
     private static final RedisScript<List<Object>> LOOKUP = Lua.listScript(Entries.class, "lookup.lua");
     private static final RedisScript<Long> STORE = Lua.script(Entries.class, "store.lua", Long.class);
     private static final RedisScript<Long> EVICT = Lua.script(Entries.class, "evict.lua", Long.class);
@@ -70,7 +72,7 @@ final class Entries {
     }
 
     byte @Nullable [] read(byte[] field) {
-        return call(() -> hash.run(redis -> redis.hashCommands().hGet(hash.bytes(), field)));
+        return call(() -> hash.run(READ, redis -> redis.hashCommands().hGet(hash.bytes(), field), field));
     }
 
     /**

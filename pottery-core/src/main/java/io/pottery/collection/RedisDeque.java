@@ -127,12 +127,12 @@ public final class RedisDeque<E> extends AbstractCollection<E> implements Deque<
 
     @Override
     public void addFirst(E element) {
-        stored.push(End.HEAD, List.of(elements.encode(element)));
+        stored.push(End.HEAD, elements.encode(element));
     }
 
     @Override
     public void addLast(E element) {
-        stored.push(End.TAIL, List.of(elements.encode(element)));
+        stored.push(End.TAIL, elements.encode(element));
     }
 
     /** Adds {@code element} at the head; false if the maximum length is 0. */

@@ -1,5 +1,6 @@
 package io.pottery.collection;
 
+import io.pottery.internal.redis.Bulk;
 import io.pottery.internal.redis.Chunks;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
@@ -32,6 +33,10 @@ final class RedisHash {
     /** What {@link #rewriteWith} and {@link #rewriteOnly} show for a field that has no value. */
     static final byte[] ABSENT = {};
 
+    private static final Bulk<?, byte[]> GET = Bulk.ofEach("HMGET");
+    private static final Bulk<?, Object> SET = Bulk.ofAll("HSET");
+    private static final Bulk<?, Long> INCREMENT = Bulk.ofEach(listScript("hash_increment_each.lua"));
+
     private static final RedisScript<byte[]> PUT = script("hash_put.lua", byte[].class);
     private static final RedisScript<byte[]> PUT_IF_ABSENT = script("hash_put_if_absent.lua", byte[].class);
     private static final RedisScript<Long> PUT_ALL = script("hash_put_all.lua", Long.class);
@@ -62,7 +67,7 @@ final class RedisHash {
     }
 
     byte @Nullable [] get(byte[] field) {
-        return key.run(redis -> redis.hashCommands().hGet(key.bytes(), field));
+        return key.run(GET, redis -> redis.hashCommands().hGet(key.bytes(), field), field);
     }
 
     /** The values of {@code fields} in their order, null where there is none. Chunked like {@link #setAll}. */
@@ -71,7 +76,7 @@ final class RedisHash {
     }
 
     void set(byte[] field, byte[] value) {
-        key.reply(redis -> redis.hashCommands().hSet(key.bytes(), field, value));
+        key.run(SET, redis -> redis.hashCommands().hSet(key.bytes(), field, value), field, value);
     }
 
     /** Chunked and pipelined beyond 1,000 entries; atomic by chunk. */
@@ -107,7 +112,8 @@ final class RedisHash {
 
     /** Adds to one count; empty, with nothing changed, if the server cannot compute with what is stored. */
     Optional<Long> increment(byte[] field, long by) {
-        return key.calculate(redis -> redis.hashCommands().hIncrBy(key.bytes(), field, by));
+        return key.calculate(
+                INCREMENT, redis -> redis.hashCommands().hIncrBy(key.bytes(), field, by), Lua.args(field, by));
     }
 
     /** Adds to many counts; false, with nothing changed, if the server cannot compute with one of them. */

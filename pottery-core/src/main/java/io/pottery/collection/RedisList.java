@@ -134,7 +134,12 @@ public final class RedisList<E> extends AbstractList<E> implements RedisContaine
 
     @Override
     public boolean add(E element) {
-        append(List.of(elements.encode(element)));
+        byte[] encoded = elements.encode(element);
+        if (stored.maxLength().isEmpty()) {
+            stored.push(End.TAIL, encoded);
+        } else {
+            append(List.of(encoded));
+        }
         return true;
     }
 

@@ -1,8 +1,10 @@
 package io.pottery.collection;
 
 import io.pottery.error.PotteryException;
+import io.pottery.internal.redis.Bulk;
 import io.pottery.internal.redis.Chunks;
 import io.pottery.internal.redis.Lua;
+import io.pottery.internal.redis.Pipeline;
 import io.pottery.internal.redis.RedisKey;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,9 +26,11 @@ final class StoredList {
         TAIL("RPUSH");
 
         private final String push;
+        private final Bulk<?, Object> pushes;
 
         End(String push) {
             this.push = push;
+            this.pushes = Bulk.ofAll(push);
         }
     }
 
@@ -47,7 +51,7 @@ final class StoredList {
     private static final RedisScript<Long> FILTER = script("list_filter.lua");
     private static final RedisScript<Long> REVERSE = script("list_reverse.lua");
     private static final RedisScript<Long> ROTATE = script("list_rotate.lua");
-    private static final RedisScript<Long> PUSH_BOUNDED = script("list_push_bounded.lua");
+    private static final RedisScript<List<Long>> PUSH_BOUNDED = listScript("list_push_bounded.lua");
 
     private static final int MAX_SCRIPTED_RANGE = 1_000;
 
@@ -125,6 +129,15 @@ final class StoredList {
         return first < 0 == last < 0 && last - first < Chunks.MAX_WHOLE_ELEMENTS;
     }
 
+    /** Adds {@code element} at one end; what is beyond the maximum falls off the other end. */
+    void push(End end, byte[] element) {
+        if (maxLength.isEmpty()) {
+            key.run(end.pushes, element);
+        } else {
+            requirePushed(key.reply(new BoundedPush(end, maxLength.getAsInt()), element));
+        }
+    }
+
     /**
      * Adds {@code elements} at one end, in their order; what is beyond the maximum falls off the other end. Without a
      * maximum chunked and pipelined beyond 1,000 elements, and atomic by chunk.
@@ -135,20 +148,45 @@ final class StoredList {
         if (maxLength.isEmpty()) {
             key.sum(end.push, elements, 1);
         } else if (!elements.isEmpty()) {
-            byte[][] last = Chunks.packed(key, lastUpToMaximum(elements), 1);
-            long tooMany = key.reply(PUSH_BOUNDED, Lua.args(end.push, maxLength.getAsInt(), last));
-            if (tooMany >= 0) {
-                throw new IllegalStateException(
-                        "%s has %d elements, more than its maximum of %d, so nothing was added: open it with a greater maximum, or remove some, say by asList().deleteSlice(Slice.to(%d))"
-                                .formatted(key, tooMany, maxLength.getAsInt(), tooMany - maxLength.getAsInt()));
-            }
+            BoundedPush push = new BoundedPush(end, maxLength.getAsInt());
+            requirePushed(key.reply(PUSH_BOUNDED, push.args(key, elements)));
+        }
+    }
+
+    private void requirePushed(List<Long> tooMany) {
+        if (!tooMany.isEmpty()) {
+            int greatest = maxLength.orElseThrow();
+            throw new IllegalStateException(
+                    "%s has %d elements, more than its maximum of %d, so nothing was added: open it with a greater maximum, or remove some, say by asList().deleteSlice(Slice.to(%d))"
+                            .formatted(key, tooMany.get(0), greatest, tooMany.get(0) - greatest));
+        }
+    }
+
+    /** Adds what many callers add at one end of a list of bounded length. */
+    private record BoundedPush(End end, int greatest) implements Bulk<List<Long>, List<Long>> {
+
+        byte[][] args(RedisKey key, List<byte[]> elements) {
+            return Lua.args(end.push, greatest, Chunks.packed(key, lastUpTo(greatest, elements), 1));
+        }
+
+        @Override
+        public Pipeline.Step<List<Long>> step(RedisKey key, List<byte[][]> calls) {
+            return key.step(PUSH_BOUNDED, List.of(), args(key, Bulk.joined(calls)));
+        }
+
+        @Override
+        public List<Long> replyTo(int index, List<Long> reply) {
+            return reply;
         }
     }
 
     /** The last of {@code elements}: those that would stay if all were added to a list of the maximum length. */
     List<byte[]> lastUpToMaximum(List<byte[]> elements) {
-        int dropped = Math.max(0, elements.size() - maxLength.orElse(Integer.MAX_VALUE));
-        return elements.subList(dropped, elements.size());
+        return lastUpTo(maxLength.orElse(Integer.MAX_VALUE), elements);
+    }
+
+    private static List<byte[]> lastUpTo(int greatest, List<byte[]> elements) {
+        return elements.subList(Math.max(0, elements.size() - greatest), elements.size());
     }
 
     /** Fills the list, if its key does not exist yet. */

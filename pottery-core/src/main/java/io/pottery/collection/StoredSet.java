@@ -1,6 +1,7 @@
 package io.pottery.collection;
 
 import io.pottery.error.PotteryException;
+import io.pottery.internal.redis.Bulk;
 import io.pottery.internal.redis.Chunks;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
@@ -24,6 +25,9 @@ final class StoredSet {
         EQUAL,
         DISJOINT
     }
+
+    private static final Bulk<?, Long> HAS = Bulk.ofEach("SMISMEMBER");
+    private static final Bulk<?, Long> ADD = Bulk.ofEach(listScript("set_add_each.lua"));
 
     private static final RedisScript<Long> MERGE = script("set_merge.lua", Long.class);
     private static final RedisScript<List<Object>> COMBINE = listScript("set_combine.lua");
@@ -55,7 +59,7 @@ final class StoredSet {
     }
 
     boolean has(byte[] element) {
-        return key.reply(redis -> redis.setCommands().sIsMember(key.bytes(), element));
+        return key.reply(HAS, redis -> redis.setCommands().sIsMember(key.bytes(), element) ? 1L : 0L, element) == 1;
     }
 
     /** Whether each of {@code elements} is here, in their order. Chunked and pipelined beyond 1,000. */
@@ -66,7 +70,7 @@ final class StoredSet {
     }
 
     boolean add(byte[] element) {
-        return key.reply(redis -> redis.setCommands().sAdd(key.bytes(), element)) > 0;
+        return key.reply(ADD, redis -> redis.setCommands().sAdd(key.bytes(), element), element) > 0;
     }
 
     /** Chunked and pipelined beyond 1,000 elements; atomic by chunk. */

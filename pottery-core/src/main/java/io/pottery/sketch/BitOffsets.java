@@ -17,6 +17,11 @@ record BitOffsets(long bits, int hashes) {
         this(options.bits(), options.hashes());
     }
 
+    /** How many bytes the filter has at most. */
+    long bytes() {
+        return (bits + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
     /** The offsets of {@code element}, each in four bytes, the lowest first, as the scripts take them. */
     byte[] of(byte[] element) {
         ByteBuffer offsets = ByteBuffer.allocate(hashes * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -86,7 +86,7 @@ public final class BloomFilter<E> implements RedisContainer {
      *     failed has added it all the same
      */
     public boolean add(E element) {
-        return stored.addEach(List.of(elements.encode(element))).get(0);
+        return stored.add(elements.encode(element));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class BloomFilter<E> implements RedisContainer {
     /** Whether {@code candidate} may have been added; if this is false, it was not. */
     public boolean mightContain(@Nullable E candidate) {
         byte[] element = elements.tryEncode(candidate);
-        return element != null && stored.hasEach(List.of(element)).get(0);
+        return element != null && stored.has(element);
     }
 
     /**

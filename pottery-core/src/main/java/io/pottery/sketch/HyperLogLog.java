@@ -5,6 +5,7 @@ import io.pottery.codec.Codec;
 import io.pottery.error.KeyExistsException;
 import io.pottery.error.PotteryException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.internal.redis.Bulk;
 import io.pottery.internal.redis.KeyCodec;
 import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
@@ -37,6 +38,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  */
 public final class HyperLogLog<E> implements RedisContainer {
 
+    private static final Bulk<?, Long> ADD = Bulk.ofEach(Lua.listScript(HyperLogLog.class, "hyperloglog_add_each.lua"));
     private static final RedisScript<Long> UNION = Lua.script(HyperLogLog.class, "hyperloglog_union.lua", Long.class);
 
     private final RedisKey key;
@@ -65,7 +67,8 @@ public final class HyperLogLog<E> implements RedisContainer {
      * @return whether that has changed anything; if not, it was counted before, or seems to have been
      */
     public boolean add(E element) {
-        return key.sum("PFADD", List.of(elements.encode(element)), 1) > 0;
+        byte[] encoded = elements.encode(element);
+        return key.reply(ADD, redis -> redis.hyperLogLogCommands().pfAdd(key.bytes(), encoded), encoded) > 0;
     }
 
     /**

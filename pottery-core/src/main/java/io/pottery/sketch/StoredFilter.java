@@ -4,10 +4,13 @@ import io.pottery.codec.Codec;
 import io.pottery.error.PotteryException;
 import io.pottery.error.UndecodableValueException;
 import io.pottery.error.WrongTypeException;
+import io.pottery.internal.redis.Bulk;
 import io.pottery.internal.redis.Chunks;
 import io.pottery.internal.redis.Lua;
+import io.pottery.internal.redis.Pipeline;
 import io.pottery.internal.redis.RedisKey;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +40,8 @@ final class StoredFilter {
     private final BloomFilterOptions options;
     private final Codec<BloomFilterOptions> codec;
     private final byte[] meant;
+    private final ElementByElement adds;
+    private final ElementByElement lookups;
 
     /** Opens the filter at {@code key}, whose parameters {@code codec} writes; sends nothing. */
     StoredFilter(RedisKey key, BloomFilterOptions options, Codec<BloomFilterOptions> codec) {
@@ -46,24 +51,41 @@ final class StoredFilter {
         this.options = options;
         this.codec = codec;
         this.meant = codec.encode(options);
+        this.adds = new ElementByElement(ADD, parameters, offsets, ByteBuffer.wrap(meant));
+        this.lookups = new ElementByElement(CONTAINS, parameters, offsets, ByteBuffer.wrap(meant));
+    }
+
+    /** Adds {@code element}, and tells whether that has changed anything. */
+    boolean add(byte[] element) {
+        return forOne(adds, element);
+    }
+
+    /** Whether {@code element} may be here. */
+    boolean has(byte[] element) {
+        return forOne(lookups, element);
+    }
+
+    private boolean forOne(ElementByElement bulk, byte[] element) {
+        return (boolean)
+                own(bits.reply(bulk, offsets.of(element)), List.of(this)).get(0);
     }
 
     /** Adds {@code elements}, and tells of each whether it has changed anything. Chunked like {@link #hasEach}. */
     List<Boolean> addEach(List<byte[]> elements) {
-        return forEach(ADD, elements);
+        return forEach(adds, elements);
     }
 
     /** Whether each of {@code elements} may be here, in their order. Chunked and pipelined beyond 1,000. */
     List<Boolean> hasEach(List<byte[]> elements) {
-        return forEach(CONTAINS, elements);
+        return forEach(lookups, elements);
     }
 
-    private List<Boolean> forEach(RedisScript<List<Object>> script, List<byte[]> elements) {
+    private List<Boolean> forEach(ElementByElement bulk, List<byte[]> elements) {
         List<byte[][]> chunks = Chunks.of(elements.stream().map(offsets::of).toList(), 1).stream()
-                .map(chunk -> args(offsets.hashes(), joined(chunk)))
+                .map(bulk::args)
                 .toList();
         List<Boolean> answers = new ArrayList<>(elements.size());
-        for (List<Object> reply : bits.replies(script, List.of(parameters), chunks)) {
+        for (List<Object> reply : bits.replies(bulk.script, bulk.others(), chunks)) {
             for (byte digit : (byte[]) own(reply, List.of(this)).get(0)) {
                 answers.add(digit == '1');
             }
@@ -80,13 +102,17 @@ final class StoredFilter {
 
     /** Stores the filter of {@code elements}, if the key does not exist yet. */
     void populate(List<byte[]> elements) {
-        if (elements.size() > Chunks.MAX_WHOLE_ELEMENTS || bytes() > Chunks.MAX_WHOLE_BYTES) {
+        if (elements.size() > Chunks.MAX_WHOLE_ELEMENTS || offsets.bytes() > Chunks.MAX_WHOLE_BYTES) {
             throw new IllegalArgumentException(
                     "%s has %d bytes and cannot be populated with %d elements, because one step takes at most %d and %d: use addAll"
                             .formatted(
-                                    bits, bytes(), elements.size(), Chunks.MAX_WHOLE_BYTES, Chunks.MAX_WHOLE_ELEMENTS));
+                                    bits,
+                                    offsets.bytes(),
+                                    elements.size(),
+                                    Chunks.MAX_WHOLE_BYTES,
+                                    Chunks.MAX_WHOLE_ELEMENTS));
         }
-        byte[] bitmap = new byte[(int) bytes()];
+        byte[] bitmap = new byte[(int) offsets.bytes()];
         elements.forEach(element -> offsets.set(element, bitmap));
         if (!bits.reply(POPULATE, List.of(parameters), Lua.args(meant, trimmed(bitmap)))) {
             throw bits.exists();
@@ -127,7 +153,7 @@ final class StoredFilter {
      * @param filters those that it looked at, in their order
      */
     private List<Object> own(List<Object> reply, List<StoredFilter> filters) {
-        if (reply.size() < PARTS_OF_ANOTHER) {
+        if (!isAnother(reply)) {
             return reply;
         }
         StoredFilter filter = filters.get(((Long) reply.get(0)).intValue() / 2);
@@ -140,10 +166,14 @@ final class StoredFilter {
         }
         String message = found.length == 0 || Arrays.equals(found, meant)
                 ? "%s has %d bytes, and a Bloom filter with %s has at most %d"
-                        .formatted(filter.bits, (Long) reply.get(1), told(options), bytes())
+                        .formatted(filter.bits, (Long) reply.get(1), told(options), offsets.bytes())
                 : "%s was made with %s, as %s says, and is opened with %s"
                         .formatted(filter.bits, told(found), filter.parameters, told(options));
         throw new PotteryException(message + ": open it with what it was made with, or use another name");
+    }
+
+    private static boolean isAnother(List<Object> reply) {
+        return reply.size() == PARTS_OF_ANOTHER;
     }
 
     private String told(byte[] found) {
@@ -159,13 +189,34 @@ final class StoredFilter {
         return "numElements=%d and falsePositives=%s".formatted(options.numElements(), options.falsePositives());
     }
 
-    private long bytes() {
-        return (offsets.bits() + Byte.SIZE - 1) / Byte.SIZE;
+    private byte[][] args(Object... further) {
+        return Lua.args(Stream.concat(Stream.of(meant, offsets.bytes()), Stream.of(further))
+                .toArray());
     }
 
-    private byte[][] args(Object... further) {
-        return Lua.args(
-                Stream.concat(Stream.of(meant, bytes()), Stream.of(further)).toArray());
+    /** Has a script do one thing with each of many elements. */
+    private record ElementByElement(
+            RedisScript<List<Object>> script, RedisKey parameters, BitOffsets offsets, ByteBuffer meant)
+            implements Bulk<List<Object>, List<Object>> {
+
+        byte[][] args(List<byte[]> elements) {
+            return Lua.args(meant.array(), offsets.bytes(), offsets.hashes(), joined(elements));
+        }
+
+        @Override
+        public Pipeline.Step<List<Object>> step(RedisKey key, List<byte[][]> calls) {
+            return key.step(script, others(), args(Bulk.joined(calls)));
+        }
+
+        @Override
+        public List<RedisKey> others() {
+            return List.of(parameters);
+        }
+
+        @Override
+        public List<Object> replyTo(int index, List<Object> reply) {
+            return isAnother(reply) ? reply : List.of(((byte[]) reply.get(0))[index] == '1');
+        }
     }
 
     private static byte[] joined(List<byte[]> parts) {

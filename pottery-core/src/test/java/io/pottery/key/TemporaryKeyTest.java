@@ -74,7 +74,7 @@ class TemporaryKeyTest {
 
         Temporaries(RedisConnectionFactory connections, String prefix, Supplier<String> ids, Duration period) {
             this.keys = new TemporaryKeys(ids, period, new SystemTimer());
-            this.keyspace = new Keyspace(connections, prefix, keys);
+            this.keyspace = new Keyspace(connections, prefix, keys, true);
         }
 
         Temporaries(Duration period) {

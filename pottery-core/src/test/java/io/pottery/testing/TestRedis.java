@@ -73,7 +73,7 @@ public final class TestRedis {
 
     /** A keyspace of its own on the shared Redis. */
     public static Keyspace keyspace(String prefix) {
-        return new Keyspace(CONNECTIONS, prefix, new TemporaryKeys(new SystemTimer()));
+        return new Keyspace(CONNECTIONS, prefix, new TemporaryKeys(new SystemTimer()), true);
     }
 
     /** Waits until as many clients as {@code listeners} listen to {@code channel}. */

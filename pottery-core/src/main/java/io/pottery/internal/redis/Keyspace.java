@@ -15,10 +15,12 @@ public final class Keyspace {
     private final RedisTemplate<String, byte[]> redis;
     private final String prefix;
     private final TemporaryKeys temporaryKeys;
+    private final @Nullable GroupCommit together;
 
     /** Opens the Redis behind {@code connections}; sends nothing yet. */
-    public Keyspace(RedisConnectionFactory connections, String prefix, TemporaryKeys temporaryKeys) {
+    public Keyspace(RedisConnectionFactory connections, String prefix, TemporaryKeys temporaryKeys, boolean batching) {
         this.temporaryKeys = temporaryKeys;
+        this.together = batching ? new GroupCommit() : null;
         this.redis = template(connections);
         this.prefix = prefix.isEmpty() ? prefix : requireValid("key prefix", prefix);
     }
@@ -26,7 +28,7 @@ public final class Keyspace {
     /** Returns the key that the user calls {@code name} and that holds a value of {@code type}. */
     public RedisKey key(DataType type, String name) {
         String key = prefix + requireValid("name", name);
-        return new RedisKey(redis, type, key, temporaryKeys.named(name));
+        return new RedisKey(redis, type, key, temporaryKeys.named(name), together);
     }
 
     /** Returns the key called {@code key}, which has its prefix already. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
@@ -23,13 +24,18 @@ import org.springframework.data.redis.connection.lettuce.LettuceExceptionConvert
  * anyway. Spring Data's own pipelines open a connection for each. Where the connection is another one, each reply is
  * waited for.
  */
-final class Pipeline {
+public final class Pipeline {
 
     /** One command or script, whose reply is never nil. */
-    interface Step<T> {
+    public interface Step<T> {
 
         /** Sends it. */
         RedisFuture<T> sendOn(RedisClusterAsyncCommands<byte[], byte[]> lettuce);
+
+        /** Sends it, and again if the server did not know the script. */
+        default CompletableFuture<T> askOn(RedisClusterAsyncCommands<byte[], byte[]> lettuce) {
+            return sendOn(lettuce).toCompletableFuture();
+        }
 
         /** Runs it, whatever the server knows of scripts. */
         T runOn(RedisConnection connection);
@@ -85,7 +91,8 @@ final class Pipeline {
         }
     }
 
-    private static Duration timeout(RedisClusterAsyncCommands<byte[], byte[]> lettuce) {
+    /** How long Lettuce waits for the reply to a command. */
+    static Duration timeout(RedisClusterAsyncCommands<byte[], byte[]> lettuce) {
         return lettuce instanceof AbstractRedisAsyncCommands<?, ?> commands
                 ? commands.getConnection().getTimeout()
                 : RedisURI.DEFAULT_TIMEOUT_DURATION;

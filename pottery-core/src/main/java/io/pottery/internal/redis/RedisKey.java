@@ -27,8 +27,10 @@ import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * One key on one Redis: the handle that every container holds, and the one way its commands go. Failures come out as
@@ -67,15 +69,25 @@ public final class RedisKey {
     private final String name;
     private final byte[] bytes;
     private final @Nullable TemporaryLife life;
+    private final @Nullable GroupCommit together;
 
     /** Creates the handle of {@code name}, which holds a value of {@code type} or nothing. */
     public RedisKey(RedisTemplate<String, byte[]> redis, DataType type, String name) {
-        this(redis, type, name, null);
+        this(redis, type, name, null, null);
     }
 
-    /** Like the other one, for a key that lives {@code life} if that is not null. */
-    RedisKey(RedisTemplate<String, byte[]> redis, DataType type, String name, @Nullable TemporaryLife life) {
+    /**
+     * Like the other one, for a key that lives {@code life} if that is not null, and whose calls may go
+     * {@code together} unless that is null.
+     */
+    RedisKey(
+            RedisTemplate<String, byte[]> redis,
+            DataType type,
+            String name,
+            @Nullable TemporaryLife life,
+            @Nullable GroupCommit together) {
         this.life = life;
+        this.together = together;
         this.redis = redis;
         this.type = type;
         this.name = name;
@@ -89,7 +101,11 @@ public final class RedisKey {
     public RedisKey beside(DataType type, String what) {
         String beside = Keyspace.beside(name, what);
         return new RedisKey(
-                redis, type, beside, life == null ? null : life.beside(new RedisKey(redis, DataType.NONE, beside)));
+                redis,
+                type,
+                beside,
+                life == null ? null : life.beside(new RedisKey(redis, DataType.NONE, beside)),
+                together);
     }
 
     public RedisTemplate<String, byte[]> redis() {
@@ -114,20 +130,68 @@ public final class RedisKey {
         return run(command, List.of());
     }
 
-    private <T> @Nullable T run(Command<T> command, List<RedisKey> others) {
+    /** Like {@link #run(Command)}, for a command on this key and {@code others}. */
+    <T> @Nullable T run(Command<T> command, List<RedisKey> others) {
         List<TemporaryLife> lives = lives(others);
         lives.forEach(TemporaryLife::requireOpen);
+        return explained(
+                others,
+                () -> redis.execute((RedisConnection connection) -> {
+                    if (connection.isQueueing() || connection.isPipelined()) {
+                        throw new PotteryException(
+                                "%s cannot be used inside a Redis transaction or pipeline: nothing was sent, call it outside"
+                                        .formatted(this));
+                    }
+                    T reply = command.on(connection);
+                    lives.forEach(each -> each.renewBehind(connection));
+                    return reply;
+                }));
+    }
+
+    /**
+     * Runs {@code single}; or, if others call the like meanwhile, has {@code bulk} do the same with {@code args}, for
+     * all of them. The reply may be nil.
+     */
+    public <T> @Nullable T run(Bulk<?, T> bulk, Command<T> single, byte[]... args) {
+        return together == null || life != null ? run(single, bulk.others()) : together.call(this, bulk, single, args);
+    }
+
+    /** Like {@link #run(Bulk, Command, byte[]...)}, for one that {@code bulk} can do alone just as well. */
+    public <R, T> @Nullable T run(Bulk<R, T> bulk, byte[]... args) {
+        return run(
+                bulk,
+                connection -> bulk.replyTo(
+                        0,
+                        Pipeline.run(connection, List.of(bulk.step(this, List.<byte[][]>of(args))))
+                                .get(0)),
+                args);
+    }
+
+    /** Like {@link #run(Bulk, byte[]...)}; the reply is never nil. */
+    public <R, T> T reply(Bulk<R, T> bulk, byte[]... args) {
+        return present(run(bulk, args));
+    }
+
+    /** Like {@link #run(Bulk, Command, byte[]...)}; the reply is never nil. */
+    public <T> T reply(Bulk<?, T> bulk, Command<T> single, byte[]... args) {
+        return present(run(bulk, single, args));
+    }
+
+    /** Whether the thread has a connection of its own, say because of a transaction. */
+    boolean isBound() {
+        return TransactionSynchronizationManager.hasResource(redis.getRequiredConnectionFactory());
+    }
+
+    /** Whether the commands of all threads go over one connection. */
+    boolean sharesConnection() {
+        return redis.getConnectionFactory() instanceof LettuceConnectionFactory lettuce
+                && lettuce.getShareNativeConnection();
+    }
+
+    /** Does {@code work}, whose failures then tell of this key and {@code others}. */
+    <T extends @Nullable Object> T explained(List<RedisKey> others, Supplier<T> work) {
         try {
-            return redis.execute((RedisConnection connection) -> {
-                if (connection.isQueueing() || connection.isPipelined()) {
-                    throw new PotteryException(
-                            "%s cannot be used inside a Redis transaction or pipeline: nothing was sent, call it outside"
-                                    .formatted(this));
-                }
-                T reply = command.on(connection);
-                lives.forEach(each -> each.renewBehind(connection));
-                return reply;
-            });
+            return work.get();
         } catch (DataAccessException | PoolException e) {
             throw Failures.translate(e, this, others);
         } catch (IllegalStateException e) {
@@ -146,20 +210,25 @@ public final class RedisKey {
     }
 
     /**
-     * Runs one command that computes with what is stored. Empty, with nothing changed, if the server cannot: what is
-     * stored is no integer to it, or the result would not fit into 64 bits.
+     * Runs a command that computes with what is stored, like {@link #run(Bulk, Command, byte[]...)}. Empty, with
+     * nothing changed, if the server cannot: what is stored is no integer to it, or the result would not fit into 64
+     * bits.
      */
-    public <T> Optional<T> calculate(Command<T> command) {
-        return reply(connection -> {
-            try {
-                return Optional.of(present(command.on(connection)));
-            } catch (DataAccessException e) {
-                if (Failures.isIncalculable(e)) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
+    public <T> Optional<T> calculate(Bulk<?, T> bulk, Command<T> single, byte[]... args) {
+        T result = run(
+                bulk,
+                connection -> {
+                    try {
+                        return single.on(connection);
+                    } catch (DataAccessException e) {
+                        if (Failures.isIncalculable(e)) {
+                            return null;
+                        }
+                        throw e;
+                    }
+                },
+                args);
+        return Optional.ofNullable(result);
     }
 
     /** Runs {@code script} with this key as {@code KEYS[1]}; its reply may be nil. */
@@ -245,9 +314,12 @@ public final class RedisKey {
     public <E> List<List<E>> replies(RedisScript<List<E>> script, List<RedisKey> others, List<byte[][]> chunks) {
         return replies(
                 others,
-                chunks.stream()
-                        .map(chunk -> new ScriptStep<>(script, 1 + others.size(), behind(others, chunk)))
-                        .toList());
+                chunks.stream().map(chunk -> step(script, others, chunk)).toList());
+    }
+
+    /** {@code script} with this key as {@code KEYS[1]} and {@code others} behind, to be run later. */
+    public <E> Pipeline.Step<List<E>> step(RedisScript<List<E>> script, List<RedisKey> others, byte[]... args) {
+        return new ScriptStep<>(script, 1 + others.size(), behind(others, args));
     }
 
     private <T> List<T> replies(List<RedisKey> others, List<? extends Pipeline.Step<T>> steps) {

@@ -9,6 +9,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.script.RedisScript;
 
@@ -16,14 +17,34 @@ import org.springframework.data.redis.core.script.RedisScript;
 record ScriptStep<E>(RedisScript<List<E>> script, int keys, byte[][] keysAndArgs) implements Pipeline.Step<List<E>> {
 
     @Override
-    @SuppressWarnings("unchecked") // the caller knows what its script returns
     public RedisFuture<List<E>> sendOn(RedisClusterAsyncCommands<byte[], byte[]> lettuce) {
+        return send(lettuce, CommandType.EVALSHA, script.getSha1());
+    }
+
+    @Override
+    public CompletableFuture<List<E>> askOn(RedisClusterAsyncCommands<byte[], byte[]> lettuce) {
+        RedisFuture<List<E>> sent = sendOn(lettuce);
+        CompletableFuture<List<E>> reply = sent.toCompletableFuture()
+                .exceptionallyCompose(failure -> Failures.isUnknownScript(failure)
+                        ? send(lettuce, CommandType.EVAL, script.getScriptAsString())
+                        : CompletableFuture.failedFuture(failure));
+        reply.whenComplete((all, failure) -> {
+            if (reply.isCancelled()) {
+                sent.cancel(true);
+            }
+        });
+        return reply;
+    }
+
+    @SuppressWarnings("unchecked") // the caller knows what its script returns
+    private RedisFuture<List<E>> send(
+            RedisClusterAsyncCommands<byte[], byte[]> lettuce, CommandType command, String scriptOrDigest) {
         CommandArgs<byte[], byte[]> args =
-                new CommandArgs<>(ByteArrayCodec.INSTANCE).add(script.getSha1()).add(keys);
+                new CommandArgs<>(ByteArrayCodec.INSTANCE).add(scriptOrDigest).add(keys);
         List<byte[]> parts = Arrays.asList(keysAndArgs);
         args.addKeys(parts.subList(0, keys)).addValues(parts.subList(keys, parts.size()));
-        return (RedisFuture<List<E>>) (RedisFuture<?>)
-                lettuce.dispatch(CommandType.EVALSHA, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args);
+        return (RedisFuture<List<E>>)
+                (RedisFuture<?>) lettuce.dispatch(command, new ArrayOutput<>(ByteArrayCodec.INSTANCE), args);
     }
 
     @Override

@@ -1,0 +1,93 @@
+package io.pottery.internal.redis;
+
+import io.lettuce.core.AbstractRedisAsyncCommands;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+
+/**
+ * Lets calls travel together that would queue for the one connection of the application anyway.
+ *
+ * <p>As long as few calls of a kind are under way for a key, each goes out at once and alone. Those that come while
+ * more are stand in a {@link Line}, and go out together, as one command. Where the client is not Lettuce, or each call
+ * has a connection of its own, all go alone.
+ */
+final class GroupCommit {
+
+    /** How many calls of a kind go out alone at a time: with fewer, threads that only wait for Redis were slower. */
+    private static final int ALONE = 8;
+
+    /**
+     * How long the first of a line waits for others at most. On a fast network a reply sends the line sooner; on a slow
+     * one, this is what a call loses.
+     */
+    private static final Duration HOLD = Duration.ofNanos(100_000);
+
+    /** Which calls can travel together. */
+    private record Kind(String key, Bulk<?, ?> bulk) {}
+
+    private final ConcurrentMap<Kind, Line<?, ?>> lines = new ConcurrentHashMap<>();
+    private final int alone;
+    private final Duration hold;
+
+    GroupCommit() {
+        this(ALONE, HOLD);
+    }
+
+    /** Like the other one, with other limits. */
+    GroupCommit(int alone, Duration hold) {
+        this.alone = alone;
+        this.hold = hold;
+    }
+
+    /** Sends {@code single} for {@code key}, or has {@code bulk} do the same with {@code args}, for it and others. */
+    <R, T> @Nullable T call(RedisKey key, Bulk<R, T> bulk, RedisKey.Command<T> single, byte[]... args) {
+        Kind kind = new Kind(key.name(), bulk);
+        Line<R, T> line = line(kind);
+        Line.Call<T> call = line == null || key.isBound() ? null : line.join(args);
+        if (line == null || call == null) {
+            return key.run(connection -> alone(connection, key, kind, bulk, single), bulk.others());
+        }
+        Line.Outcome<T> outcome = key.explained(bulk.others(), () -> line.await(call));
+        return outcome.refused() ? key.run(single, bulk.others()) : outcome.reply();
+    }
+
+    private <R, T> @Nullable T alone(
+            RedisConnection connection, RedisKey key, Kind kind, Bulk<R, T> bulk, RedisKey.Command<T> single) {
+        if (!(connection instanceof LettuceConnection lettuce)
+                || !key.sharesConnection()
+                || !(lettuce.getNativeConnection() instanceof AbstractRedisAsyncCommands<byte[], byte[]> commands)) {
+            return single.on(connection);
+        }
+        Line<R, T> line = entered(key, kind, bulk, commands);
+        try {
+            return single.on(connection);
+        } finally {
+            line.left();
+        }
+    }
+
+    private <R, T> Line<R, T> entered(
+            RedisKey key, Kind kind, Bulk<R, T> bulk, AbstractRedisAsyncCommands<byte[], byte[]> commands) {
+        while (true) {
+            Line<R, T> line = line(kind);
+            if (line == null) {
+                line = new Line<>(key, bulk, alone, hold, over -> lines.remove(kind, over));
+                if (lines.putIfAbsent(kind, line) != null) {
+                    continue;
+                }
+            }
+            if (line.enter(commands)) {
+                return line;
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the bulk, which is a part of the kind, has the types of its line
+    private <R, T> @Nullable Line<R, T> line(Kind kind) {
+        return (Line<R, T>) lines.get(kind);
+    }
+}

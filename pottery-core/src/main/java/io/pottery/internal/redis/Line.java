@@ -1,0 +1,297 @@
+package io.pottery.internal.redis;
+
+import io.lettuce.core.AbstractRedisAsyncCommands;
+import io.lettuce.core.RedisCommandInterruptedException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.lettuce.LettuceExceptionConverter;
+
+/**
+ * The calls of one kind on one key: how many are under way, and those that wait to go out together. They do when so few
+ * are under way that one could go alone, or when the first of them has waited for long enough. Whoever finds that out
+ * sends them: a thread whose call is over, the one that delivers a reply, or the first one itself. None of them waits
+ * for the reply to the others.
+ *
+ * @param <R> what the server replies to those that went together
+ * @param <T> what each of them is owed
+ */
+final class Line<R, T> {
+
+    private static final LettuceExceptionConverter EXCEPTIONS = new LettuceExceptionConverter();
+    private static final int MAX_CALLS = 256;
+    private static final int MAX_BYTES = 64 << 10;
+
+    private final RedisKey key;
+    private final Bulk<R, T> bulk;
+    private final int alone;
+    private final Duration hold;
+    private final Consumer<Line<R, T>> whenOver;
+    private volatile @Nullable AbstractRedisAsyncCommands<byte[], byte[]> lettuce;
+    private List<Call<T>> waiting = new ArrayList<>();
+    private int underWay;
+    private boolean over;
+
+    /**
+     * Begins a line.
+     *
+     * @param alone how many calls may be under way before others wait
+     * @param hold how long the first of those waits at most
+     * @param whenOver is told when none is under way any more; must not wait
+     */
+    Line(RedisKey key, Bulk<R, T> bulk, int alone, Duration hold, Consumer<Line<R, T>> whenOver) {
+        this.key = key;
+        this.bulk = bulk;
+        this.alone = alone;
+        this.hold = hold;
+        this.whenOver = whenOver;
+    }
+
+    /** Begins a call that goes alone over {@code lettuce}; false if the line is over. */
+    synchronized boolean enter(AbstractRedisAsyncCommands<byte[], byte[]> lettuce) {
+        if (over) {
+            return false;
+        }
+        this.lettuce = lettuce;
+        underWay++;
+        return true;
+    }
+
+    /** Ends a call that went alone. */
+    void left() {
+        send(ended(1));
+    }
+
+    /** Has a call with {@code args} wait for others; null if it is to go alone. */
+    @Nullable
+    Call<T> join(byte[][] args) {
+        AbstractRedisAsyncCommands<byte[], byte[]> connected = lettuce;
+        return connected == null || !connected.getConnection().isOpen() || bytesOf(args) > MAX_BYTES
+                ? null
+                : enqueued(args);
+    }
+
+    private synchronized @Nullable Call<T> enqueued(byte[][] args) {
+        if (underWay < alone) {
+            return null;
+        }
+        Call<T> call = new Call<>(args, waiting.isEmpty());
+        waiting.add(call);
+        return call;
+    }
+
+    /**
+     * What became of a call that went with others.
+     *
+     * @param refused whether nothing was done, because the server would not do it for all of them
+     */
+    record Outcome<T>(boolean refused, @Nullable T reply) {}
+
+    /** Waits for the reply to {@code call}, as Lettuce waits for one to a single command. */
+    Outcome<T> await(Call<T> call) {
+        Duration timeout = Pipeline.timeout(Objects.requireNonNull(lettuce));
+        try {
+            return new Outcome<>(false, call.isFirst ? awaitAsFirst(call, timeout) : call.await(timeout));
+        } catch (ExecutionException e) {
+            Throwable failure = Completion.causeOf(e);
+            if (Failures.isReply(failure)) {
+                return new Outcome<>(true, null);
+            }
+            throw converted(failure);
+        } catch (TimeoutException e) {
+            giveUp(call);
+            throw converted(new RedisCommandTimeoutException("Command timed out after " + timeout));
+        } catch (InterruptedException e) {
+            giveUp(call);
+            Thread.currentThread().interrupt();
+            throw converted(new RedisCommandInterruptedException(e));
+        }
+    }
+
+    private @Nullable T awaitAsFirst(Call<T> first, Duration timeout)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return first.await(hold.compareTo(timeout) < 0 ? hold : timeout);
+        } catch (TimeoutException e) {
+            send(begun(first));
+            return first.await(timeout);
+        }
+    }
+
+    /** Leaves the others alone: those behind {@code call} are sent if it was to do that. */
+    private void giveUp(Call<T> call) {
+        call.reply.cancel(false);
+        if (call.isFirst) {
+            send(begun(call));
+        }
+        Batch<?, T> batch = call.batch;
+        if (batch != null) {
+            batch.cancelIfAllHaveLeft();
+        }
+    }
+
+    private static RuntimeException converted(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return Objects.requireNonNullElseGet(
+                EXCEPTIONS.convert((Exception) failure),
+                () -> failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure));
+    }
+
+    /** Ends {@code calls} that were under way, and begins those that wait if one could go alone now. */
+    private synchronized List<Call<T>> ended(int calls) {
+        underWay -= calls;
+        List<Call<T>> next = underWay < alone ? begun() : List.of();
+        if (underWay == 0) {
+            over = true;
+            whenOver.accept(this);
+        }
+        return next;
+    }
+
+    /** Begins those that wait, if {@code first} is still the first of them. */
+    private synchronized List<Call<T>> begun(Call<T> first) {
+        return waiting.isEmpty() || waiting.get(0) != first ? List.of() : begun();
+    }
+
+    private List<Call<T>> begun() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        List<Call<T>> begun = waiting;
+        waiting = new ArrayList<>();
+        begun.removeIf(call -> call.reply.isDone());
+        underWay += begun.size();
+        return begun;
+    }
+
+    /** Sends {@code calls} together, and when their reply is there those that wait then. */
+    private void send(List<Call<T>> calls) {
+        Queue<Batch<R, T>> ready = new ArrayDeque<>(batches(calls));
+        while (!ready.isEmpty()) {
+            Batch<R, T> batch = ready.remove();
+            CompletableFuture<R> reply = sent(batch);
+            boolean answered = reply.isDone();
+            reply.whenComplete((all, failure) -> {
+                try {
+                    List<Call<T>> next = ended(batch.calls.size());
+                    if (answered) {
+                        ready.addAll(batches(next)); // while a connection refuses all, the stack must not grow
+                    } else {
+                        send(next);
+                    }
+                } finally {
+                    batch.settle(bulk, all, failure);
+                }
+            });
+        }
+    }
+
+    private CompletableFuture<R> sent(Batch<R, T> batch) {
+        List<byte[][]> args = new ArrayList<>(batch.calls.size());
+        for (Call<T> call : batch.calls) {
+            call.batch = batch;
+            args.add(call.args);
+        }
+        CompletableFuture<R> reply;
+        try {
+            reply = bulk.step(key, args).askOn(Objects.requireNonNull(lettuce));
+        } catch (RuntimeException | Error e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        batch.reply = reply;
+        return reply;
+    }
+
+    /** Cuts {@code calls} into commands that do not hold up the server. */
+    private List<Batch<R, T>> batches(List<Call<T>> calls) {
+        List<Batch<R, T>> batches = new ArrayList<>(1);
+        int start = 0;
+        int bytes = 0;
+        for (int i = 0; i < calls.size(); i++) {
+            int size = bytesOf(calls.get(i).args);
+            if (i - start == MAX_CALLS || bytes + size > MAX_BYTES) {
+                batches.add(new Batch<>(calls.subList(start, i)));
+                start = i;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        if (start < calls.size()) {
+            batches.add(new Batch<>(calls.subList(start, calls.size())));
+        }
+        return batches;
+    }
+
+    private static int bytesOf(byte[][] args) {
+        int bytes = 0;
+        for (byte[] arg : args) {
+            bytes += arg.length;
+        }
+        return bytes;
+    }
+
+    /** A call that waits: until it is sent, and then for its reply. */
+    static final class Call<T> {
+
+        private final byte[][] args;
+        private final boolean isFirst;
+        private final CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
+        private volatile @Nullable Batch<?, T> batch;
+
+        private Call(byte[][] args, boolean isFirst) {
+            this.args = args;
+            this.isFirst = isFirst;
+        }
+
+        private @Nullable T await(Duration timeout) throws ExecutionException, InterruptedException, TimeoutException {
+            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Calls that have gone together. */
+    private static final class Batch<R, T> {
+
+        final List<Call<T>> calls;
+        volatile @Nullable CompletableFuture<R> reply;
+
+        Batch(List<Call<T>> calls) {
+            this.calls = calls;
+        }
+
+        /** Gives each its own. */
+        void settle(Bulk<R, T> bulk, @Nullable R all, @Nullable Throwable failure) {
+            for (int i = 0; i < calls.size(); i++) {
+                Call<T> call = calls.get(i);
+                try {
+                    if (failure != null) {
+                        call.reply.completeExceptionally(failure);
+                    } else {
+                        call.reply.complete(bulk.replyTo(i, Objects.requireNonNull(all)));
+                    }
+                } catch (RuntimeException e) {
+                    call.reply.completeExceptionally(e);
+                }
+            }
+        }
+
+        /** Takes the command back, if it can be, when nobody waits for it any more. */
+        void cancelIfAllHaveLeft() {
+            CompletableFuture<R> sent = reply;
+            if (sent != null && calls.stream().allMatch(call -> call.reply.isDone())) {
+                sent.cancel(true);
+            }
+        }
+    }
+}
