@@ -86,6 +86,11 @@ final class GroupCommit {
         }
     }
 
+    /** Whether no call is under way. */
+    boolean isIdle() {
+        return lines.isEmpty();
+    }
+
     @SuppressWarnings("unchecked") // the bulk, which is a part of the kind, has the types of its line
     private <R, T> @Nullable Line<R, T> line(Kind kind) {
         return (Line<R, T>) lines.get(kind);

@@ -103,7 +103,7 @@ final class Line<R, T> {
         try {
             return new Outcome<>(false, call.isFirst ? awaitAsFirst(call, timeout) : call.await(timeout));
         } catch (ExecutionException e) {
-            Throwable failure = Completion.causeOf(e);
+            Throwable failure = Completion.causeOf(Objects.requireNonNull(e.getCause()));
             if (Failures.isReply(failure)) {
                 return new Outcome<>(true, null);
             }

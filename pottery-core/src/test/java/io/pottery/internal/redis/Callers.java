@@ -1,0 +1,124 @@
+package io.pottery.internal.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import io.pottery.testing.TestRedis;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.DataType;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/** Threads that make calls on one key, of which those that go alone can be held up. */
+final class Callers implements AutoCloseable {
+
+    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
+    private final Sends sends = new Sends();
+    private final AtomicInteger alone = new AtomicInteger();
+    private final RedisKey key;
+    private CountDownLatch held = new CountDownLatch(0);
+
+    /** A call, and the thread that makes it. */
+    record Caller(Thread thread, CompletableFuture<@Nullable String> outcome) {
+
+        /** Returns when the thread waits for something. */
+        Caller waits() {
+            soon().until(() -> WAITING.contains(thread.getState()));
+            return this;
+        }
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
+    Callers(GroupCommit together) {
+        this(together, TestRedis.connections());
+    }
+
+    Callers(GroupCommit together, RedisConnectionFactory connections) {
+        Keyspace keyspace = new Keyspace(connections, "", new TemporaryKeys(new SystemTimer()), false);
+        String name = TestRedis.freshKey();
+        this.key = new RedisKey(keyspace.key(DataType.HASH, name).redis(), DataType.HASH, name, null, together);
+    }
+
+    RedisKey key() {
+        return key;
+    }
+
+    /** What goes together. */
+    Sends sends() {
+        return sends;
+    }
+
+    /** How many calls have gone alone. */
+    int alone() {
+        return alone.get();
+    }
+
+    /** Has calls that go alone from now on take until they are {@linkplain #letGo let go}. */
+    void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    void letGo() {
+        held.countDown();
+    }
+
+    /** Begins a call that goes alone, and returns when it is under way. */
+    Caller alone(String argument) {
+        int before = alone.get();
+        Caller caller = begin(argument);
+        soon().until(() -> alone.get() > before);
+        return caller;
+    }
+
+    /** Begins a call, and returns when it waits for others. */
+    Caller join(String argument) {
+        return begin(argument).waits();
+    }
+
+    /** Begins a call. Alone, its reply is its argument and an exclamation mark. */
+    Caller begin(String argument) {
+        CompletableFuture<@Nullable String> outcome = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                outcome.complete(call(sends, argument));
+            } catch (Throwable e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return new Caller(thread, outcome);
+    }
+
+    @Nullable
+    String call(Bulk<?, String> bulk, String argument) {
+        CountDownLatch until = held;
+        return key.run(
+                bulk,
+                connection -> {
+                    alone.incrementAndGet();
+                    try {
+                        until.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return argument + "!";
+                },
+                argument.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        letGo();
+    }
+}
