@@ -57,6 +57,7 @@ public final class PotteryAutoConfiguration {
         PotteryFactory.Builder builder = PotteryFactory.builder(
                         new ConnectionFactories(beans).choose(properties.connectionFactory()))
                 .keyPrefix(properties.keyPrefix())
+                .batching(properties.batching().enabled())
                 .inefficientAccess(listener.getIfUnique(
                         () -> properties.inefficientAccess().listener()));
         builder.observations(new LateObservationRegistry(observations)).figures(new LateFigureListener(figures));

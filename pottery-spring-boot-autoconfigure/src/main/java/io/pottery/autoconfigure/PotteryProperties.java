@@ -18,6 +18,7 @@ import org.springframework.util.StringUtils;
  * @param connectionFactory Name of the RedisConnectionFactory bean to use in place of the only or primary one.
  * @param inefficientAccess What to do with calls that read or move a whole container, unless there is an
  *     InefficientAccessListener bean.
+ * @param batching How calls of many threads travel.
  * @param json How objects become JSON.
  * @param lock What locks need.
  * @param id What ids need.
@@ -29,6 +30,7 @@ public record PotteryProperties(
         @DefaultValue("") String keyPrefix,
         @Nullable String connectionFactory,
         @DefaultValue("ignore") InefficientAccess inefficientAccess,
+        @DefaultValue Batching batching,
         @DefaultValue Json json,
         @DefaultValue Lock lock,
         @DefaultValue Id id,
@@ -54,6 +56,14 @@ public record PotteryProperties(
             };
         }
     }
+
+    /**
+     * How calls of many threads travel.
+     *
+     * @param enabled Whether calls on one container that would wait for each other go to Redis together, as one
+     *     command.
+     */
+    public record Batching(@DefaultValue("true") boolean enabled) {}
 
     /**
      * How objects become JSON.

@@ -64,6 +64,7 @@ class ConfigurationMetadataTest {
                         tuple("pottery.key-prefix", "String", ""),
                         tuple("pottery.connection-factory", "String", ""),
                         tuple("pottery.inefficient-access", "InefficientAccess", "ignore"),
+                        tuple("pottery.batching.enabled", "Boolean", "true"),
                         tuple("pottery.json.mapper", "Mapper", "auto"),
                         tuple("pottery.lock.masters", "List<Master>", ""),
                         tuple("pottery.lock.advisor-order", "Integer", "2147483547"),

@@ -10,10 +10,15 @@ import io.pottery.key.InefficientAccessListener;
 import io.pottery.lock.AsyncRedlock;
 import io.pottery.testredis.RedisServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +103,38 @@ class PotteryAutoConfigurationTest {
             assertThat(dict.key()).isEqualTo("shop:prices");
             assertThat(server.execute("HGET", "shop:prices", "\"tea\"")).isEqualTo("\"2.20\"");
         });
+    }
+
+    @Test
+    void callsOfManyThreadsTravelTogetherUnlessTheyAreToldNotTo() {
+        onRedis(server)
+                .run(context -> assertThat(commandsOfManyReaders(context)).contains("cmdstat_hmget:"));
+        onRedis(server)
+                .withPropertyValues("pottery.batching.enabled=false")
+                .run(context -> assertThat(commandsOfManyReaders(context))
+                        .contains("cmdstat_hget:")
+                        .doesNotContain("cmdstat_hmget:"));
+    }
+
+    private static String commandsOfManyReaders(ApplicationContext context) throws Exception {
+        RedisDict<String, String> dict = dict(context.getBean(PotteryFactory.class), "read-by-many");
+        dict.put("tea", "2.20");
+        server.execute("CONFIG", "RESETSTAT");
+        ExecutorService readers = Executors.newFixedThreadPool(32);
+        try {
+            Callable<Integer> reader = () -> {
+                for (int i = 0; i < 200; i++) {
+                    assertThat(dict.get("tea")).isEqualTo("2.20");
+                }
+                return 200;
+            };
+            for (Future<Integer> read : readers.invokeAll(Collections.nCopies(32, reader))) {
+                assertThat(read.get()).isEqualTo(200);
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+        return String.valueOf(server.execute("INFO", "commandstats"));
     }
 
     @Test
