@@ -121,7 +121,7 @@ final class Line<R, T> {
     private @Nullable T awaitAsFirst(Call<T> first, Duration timeout)
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            return first.await(hold.compareTo(timeout) < 0 ? hold : timeout);
+            return first.await(hold);
         } catch (TimeoutException e) {
             send(begun(first));
             return first.await(timeout);
@@ -255,8 +255,9 @@ final class Line<R, T> {
             this.isFirst = isFirst;
         }
 
+        /** Waits for the reply; without end if {@code timeout} is zero, as Lettuce does. */
         private @Nullable T await(Duration timeout) throws ExecutionException, InterruptedException, TimeoutException {
-            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return timeout.isZero() ? reply.get() : reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

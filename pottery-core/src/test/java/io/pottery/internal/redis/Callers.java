@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -26,7 +25,7 @@ final class Callers implements AutoCloseable {
     private CountDownLatch held = new CountDownLatch(0);
 
     /** A call, and the thread that makes it. */
-    record Caller(Thread thread, CompletableFuture<@Nullable String> outcome) {
+    record Caller(Thread thread, CompletableFuture<String> outcome) {
 
         /** Returns when the thread waits for something. */
         Caller waits() {
@@ -74,23 +73,37 @@ final class Callers implements AutoCloseable {
 
     /** Begins a call that goes alone, and returns when it is under way. */
     Caller alone(String argument) {
+        return alone(sends, argument);
+    }
+
+    /** Like {@link #alone(String)}, of another kind. */
+    Caller alone(Bulk<?, ?> kind, String argument) {
         int before = alone.get();
-        Caller caller = begin(argument);
+        Caller caller = begin(kind, argument);
         soon().until(() -> alone.get() > before);
         return caller;
     }
 
     /** Begins a call, and returns when it waits for others. */
     Caller join(String argument) {
-        return begin(argument).waits();
+        return join(sends, argument);
+    }
+
+    /** Like {@link #join(String)}, of another kind. */
+    Caller join(Bulk<?, ?> kind, String argument) {
+        return begin(kind, argument).waits();
     }
 
     /** Begins a call. Alone, its reply is its argument and an exclamation mark. */
     Caller begin(String argument) {
-        CompletableFuture<@Nullable String> outcome = new CompletableFuture<>();
+        return begin(sends, argument);
+    }
+
+    private Caller begin(Bulk<?, ?> kind, String argument) {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                outcome.complete(call(sends, argument));
+                outcome.complete(call(kind, argument));
             } catch (Throwable e) {
                 outcome.completeExceptionally(e);
             }
@@ -100,11 +113,12 @@ final class Callers implements AutoCloseable {
         return new Caller(thread, outcome);
     }
 
-    @Nullable
-    String call(Bulk<?, String> bulk, String argument) {
+    /** Makes a call. */
+    @SuppressWarnings("unchecked") // what it is owed is made a text here
+    String call(Bulk<?, ?> kind, String argument) {
         CountDownLatch until = held;
-        return key.run(
-                bulk,
+        Object reply = key.reply(
+                (Bulk<?, Object>) kind,
                 connection -> {
                     alone.incrementAndGet();
                     try {
@@ -115,6 +129,7 @@ final class Callers implements AutoCloseable {
                     return argument + "!";
                 },
                 argument.getBytes(StandardCharsets.UTF_8));
+        return reply instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : reply.toString();
     }
 
     @Override

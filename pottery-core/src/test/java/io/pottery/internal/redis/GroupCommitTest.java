@@ -13,7 +13,7 @@ import io.pottery.testing.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +24,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.SessionCallback;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /** Who waits for whom, and what becomes of those that go together; the replies are the test's. */
 class GroupCommitTest {
@@ -157,7 +158,8 @@ class GroupCommitTest {
     @Test
     void whoGetsNoReplyInTimeSaysSoAndTheLastOneTakesTheCommandBack() throws Exception {
         LettuceConnectionFactory impatient = connections(options().commandTimeout(Duration.ofMillis(300)));
-        try (Callers waiting = new Callers(together, impatient)) {
+        GroupCommit hurried = new GroupCommit(1, Duration.ofMillis(50));
+        try (Callers waiting = new Callers(hurried, impatient)) {
             waiting.hold();
             waiting.alone("a");
             List<Caller> silent = List.of(waiting.begin("b"), waiting.begin("c"));
@@ -176,10 +178,59 @@ class GroupCommitTest {
                         .hasMessageContaining(waiting.key().name());
             }
             assertThat(commands).allSatisfy(sent -> assertThat(sent.reply()).isCancelled());
-            await().until(together::isIdle);
+            await().until(hurried::isIdle);
         } finally {
             impatient.destroy();
         }
+    }
+
+    @Test
+    void aTimeoutOfZeroMeansToWait() throws Exception {
+        LettuceConnectionFactory patient = connections(options().commandTimeout(Duration.ZERO));
+        try (Callers waiting = new Callers(together, patient)) {
+            waiting.hold();
+            waiting.alone("a");
+            Caller first = waiting.join("b");
+            Caller second = waiting.join("c");
+            waiting.letGo();
+            waiting.sends().next().answer();
+            assertThat(outcomes(List.of(first, second))).containsExactly("b?", "c?");
+        } finally {
+            patient.destroy();
+        }
+    }
+
+    @Test
+    void aScriptThatTheServerDoesNotKnowIsSentAsAWhole() throws Exception {
+        assertThat(together(script("return ARGV"))).containsExactly("b", "c");
+    }
+
+    @Test
+    void whoIsLeftOutByAScriptGoesAlone() throws Exception {
+        assertThat(together(script("return {false, ARGV[2]}"))).containsExactly("b!", "c");
+    }
+
+    @Test
+    void whatAScriptFailsWithIsLeftToEachAlone() throws Exception {
+        assertThat(together(script("return redis.error_reply('ERR no')"))).containsExactly("b!", "c!");
+    }
+
+    /** What {@code script} answers to two that go together. */
+    private List<String> together(RedisScript<List<byte[]>> script) throws Exception {
+        Bulk<?, byte[]> bulk = Bulk.ofEach(script);
+        callers.hold();
+        callers.alone(bulk, "a");
+        Caller first = callers.join(bulk, "b");
+        Caller second = callers.join(bulk, "c");
+        callers.letGo();
+        return outcomes(List.of(first, second));
+    }
+
+    /** A script that no server has seen. */
+    @SuppressWarnings("unchecked") // the scripts return what they are given
+    private static RedisScript<List<byte[]>> script(String text) {
+        return (RedisScript<List<byte[]>>)
+                (RedisScript<?>) RedisScript.of("-- " + UUID.randomUUID() + "\n" + text, List.class);
     }
 
     @Test
@@ -281,11 +332,9 @@ class GroupCommitTest {
     void callsOfAnotherKindDoNotWait() throws Exception {
         callers.hold();
         callers.alone("a");
-        CompletableFuture<String> other =
-                CompletableFuture.supplyAsync(() -> String.valueOf(callers.call(new Sends(), "b")));
-        await().until(() -> callers.alone() == 2);
+        Caller other = callers.alone(new Sends(), "b");
         callers.letGo();
-        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo("b!");
+        assertThat(outcome(other)).isEqualTo("b!");
     }
 
     @Test
@@ -311,7 +360,7 @@ class GroupCommitTest {
                     @Override
                     public <K, V> Object execute(RedisOperations<K, V> operations) throws DataAccessException {
                         operations.multi();
-                        return String.valueOf(callers.call(sends, "b"));
+                        return callers.call(sends, "b");
                     }
                 }))
                 .isInstanceOf(PotteryException.class)
@@ -350,7 +399,7 @@ class GroupCommitTest {
     }
 
     private static String outcome(Caller caller) throws Exception {
-        return String.valueOf(caller.outcome().get(10, TimeUnit.SECONDS));
+        return caller.outcome().get(10, TimeUnit.SECONDS);
     }
 
     private static List<String> outcomes(List<Caller> callers) throws Exception {
