@@ -3,6 +3,7 @@ package io.pottery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.pottery.collection.RedisCounter;
 import io.pottery.collection.RedisDict;
 import io.pottery.collection.RedisSet;
 import io.pottery.error.KeyExistsException;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +192,27 @@ class ClusterTest {
         RedisDict<String, Integer> dict = dict(TestRedis.freshKey());
         Threads.run(8, thread -> IntStream.range(0, 200).forEach(i -> dict.merge("k", 1, Integer::sum)));
         assertThat(dict.get("k")).isEqualTo(1_600);
+    }
+
+    @Test
+    void callsOfManyThreadsTravelTogether() {
+        cluster.nodes().forEach(node -> node.execute("CONFIG", "RESETSTAT"));
+        RedisCounter<String> counter = PotteryFactory.create(connections).counter(TestRedis.freshKey(), String.class);
+        RedisDict<String, Integer> dict = dict(TestRedis.freshKey());
+        Set<Long> counts = ConcurrentHashMap.newKeySet();
+        Threads.run(32, thread -> {
+            for (int i = 0; i < 100; i++) {
+                counts.add(counter.increment("k"));
+                dict.set("k" + thread, i);
+                assertThat(dict.get("k" + thread)).isEqualTo(i);
+            }
+        });
+        assertThat(counts).as("each caller was told another count").hasSize(3_200);
+        assertThat(counter.count("k")).isEqualTo(3_200);
+        assertThat(cluster.nodes())
+                .extracting(node -> String.valueOf(node.execute("INFO", "commandstats")))
+                .anySatisfy(stats -> assertThat(stats).contains("cmdstat_evalsha:"))
+                .anySatisfy(stats -> assertThat(stats).contains("cmdstat_hmget:"));
     }
 
     @Test

@@ -3,13 +3,13 @@ package io.pottery.aop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.testing.ChildJvm;
+import io.pottery.testing.Java25;
 import io.pottery.testing.TestRedis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,11 +54,11 @@ class SynchronizedProcessesTest {
 
     @Test
     @EnabledIf(
-            value = "thereIsJava25",
+            value = "io.pottery.testing.Java25#isThere",
             disabledReason = "virtual threads that wait in 'synchronized' need Java 25: set JAVA25_HOME")
     void aThousandVirtualThreadsWaitOnOneCarrier() throws Exception {
         try (ChildJvm process = ChildJvm.start(
-                java25().orElseThrow(),
+                Java25.home(),
                 VirtualWaiters.class,
                 Integer.toString(TestRedis.server().port()),
                 name,
@@ -67,16 +67,5 @@ class SynchronizedProcessesTest {
             assertThat(process.nextLine()).isEqualTo("1000 have run, never two at a time");
             assertThat(process.waitFor(SOON)).isZero();
         }
-    }
-
-    private static boolean thereIsJava25() {
-        return java25().isPresent();
-    }
-
-    /** The home of this Java if it is new enough, or else of the one that the environment names. */
-    private static Optional<Path> java25() {
-        return Runtime.version().feature() >= 25
-                ? Optional.of(Path.of(System.getProperty("java.home")))
-                : Optional.ofNullable(System.getenv("JAVA25_HOME")).map(Path::of);
     }
 }
