@@ -69,7 +69,10 @@ final class Line<R, T> {
 
     /** Ends a call that went alone. */
     void left() {
-        send(ended(1));
+        List<Call<T>> next = ended(1);
+        if (!next.isEmpty()) {
+            send(next);
+        }
     }
 
     /** Has a call with {@code args} wait for others; null if it is to go alone. */
