@@ -43,9 +43,17 @@ public class CacheBenchmark {
         return cache.next();
     }
 
+    /** Sixty-four threads; entries stay until they are removed. */
+    @Benchmark
+    @Row(order = 3, value = "hit, 64 threads")
+    @Threads(64)
+    public String manyHits(Plain cache) {
+        return cache.next();
+    }
+
     /** One thread; whatever is used puts off its end. */
     @Benchmark
-    @Row(order = 3, value = "hit that puts off the end")
+    @Row(order = 4, value = "hit that puts off the end")
     @Threads(1)
     public String slidingHit(Sliding cache) {
         return cache.next();
@@ -53,7 +61,7 @@ public class CacheBenchmark {
 
     /** One thread; each entry ends by itself. */
     @Benchmark
-    @Row(order = 4, value = "hit where each entry ends by itself")
+    @Row(order = 5, value = "hit where each entry ends by itself")
     @Threads(1)
     public String endingHit(Ending cache) {
         return cache.next();
@@ -61,7 +69,7 @@ public class CacheBenchmark {
 
     /** One thread; entries are kept in the process, which Lettuce and Spring do not do. */
     @Benchmark
-    @Row(order = 5, value = "near hit")
+    @Row(order = 6, value = "near hit")
     @Threads(1)
     public String nearHit(Near cache) {
         return cache.next();
@@ -69,7 +77,7 @@ public class CacheBenchmark {
 
     /** One thread, whose results are new, and so are computed and stored. */
     @Benchmark
-    @Row(order = 6, value = "miss, computed and stored")
+    @Row(order = 7, value = "miss, computed and stored")
     @Threads(1)
     public String miss(Plain cache) {
         return cache.miss();

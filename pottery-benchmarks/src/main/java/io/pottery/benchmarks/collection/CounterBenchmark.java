@@ -45,9 +45,17 @@ public class CounterBenchmark {
         return counter.counters.increment(Samples.anyKey());
     }
 
+    /** Sixty-four threads. */
+    @Benchmark
+    @Row(order = 3, value = "increment, 64 threads")
+    @Threads(64)
+    public long manyIncrements(Opened counter) {
+        return counter.counters.increment(Samples.anyKey());
+    }
+
     /** A thousand different elements at once. */
     @Benchmark
-    @Row(order = 3, value = "addAll, 1,000 elements")
+    @Row(order = 4, value = "addAll, 1,000 elements")
     @Threads(1)
     public void addAll(Opened counter) {
         counter.counters.addAll(Samples.someKeys());
@@ -55,7 +63,7 @@ public class CounterBenchmark {
 
     /** The ten elements that were counted most, of all. */
     @Benchmark
-    @Row(order = 4, value = "mostCommon(10) of 10,000")
+    @Row(order = 5, value = "mostCommon(10) of 10,000")
     @Threads(1)
     public List<Map.Entry<String, Long>> mostCommon(Opened counter) {
         return counter.counters.mostCommon(TOP);

@@ -57,9 +57,17 @@ public class DictBenchmark {
         return dict.dicts.get(Samples.anyKey());
     }
 
+    /** Two hundred and fifty-six threads. */
+    @Benchmark
+    @Row(order = 4, value = "get, 256 threads")
+    @Threads(256)
+    public @Nullable String crowdOfGets(Full dict) {
+        return dict.dicts.get(Samples.anyKey());
+    }
+
     /** One thread that does not want to know what was there. */
     @Benchmark
-    @Row(order = 4, value = "set, 1 thread")
+    @Row(order = 5, value = "set, 1 thread")
     @Threads(1)
     public void set(Full dict) {
         dict.set();
@@ -67,7 +75,7 @@ public class DictBenchmark {
 
     /** Eight of them. */
     @Benchmark
-    @Row(order = 5, value = "set, 8 threads")
+    @Row(order = 6, value = "set, 8 threads")
     @Threads(8)
     public void sets(Full dict) {
         dict.set();
@@ -75,15 +83,23 @@ public class DictBenchmark {
 
     /** Sixty-four of them. */
     @Benchmark
-    @Row(order = 6, value = "set, 64 threads")
+    @Row(order = 7, value = "set, 64 threads")
     @Threads(64)
     public void manySets(Full dict) {
         dict.set();
     }
 
+    /** Two hundred and fifty-six of them. */
+    @Benchmark
+    @Row(order = 8, value = "set, 256 threads")
+    @Threads(256)
+    public void crowdOfSets(Full dict) {
+        dict.set();
+    }
+
     /** What was there comes back. Spring reads it before it writes, in two steps. */
     @Benchmark
-    @Row(order = 7, value = "put, which returns the old value")
+    @Row(order = 9, value = "put, which returns the old value")
     @Threads(1)
     public @Nullable String put(Former dict) {
         String key = Samples.anyKey();
@@ -92,7 +108,7 @@ public class DictBenchmark {
 
     /** Ten thousand entries that replace others, by one command if the library will. */
     @Benchmark
-    @Row(order = 8, value = "putAll 10,000")
+    @Row(order = 10, value = "putAll 10,000")
     @Threads(1)
     public void putAll(Full dict) {
         dict.dicts.putAll(Samples.ENTRIES);
@@ -100,7 +116,7 @@ public class DictBenchmark {
 
     /** The same, where Lettuce sends a command for each entry, all in one pipeline. */
     @Benchmark
-    @Row(order = 9, value = "putAll 10,000 (Lettuce: 10,000 pipelined HSET)")
+    @Row(order = 11, value = "putAll 10,000 (Lettuce: 10,000 pipelined HSET)")
     @Threads(1)
     public void putEach(Looped dict) {
         dict.dicts.putEach(Samples.ENTRIES);
@@ -108,7 +124,7 @@ public class DictBenchmark {
 
     /** Whether a thousand keys are there. Pottery answers that alone; of the others, their values are asked for. */
     @Benchmark
-    @Row(order = 10, value = "keySet().containsAll, 1,000 keys")
+    @Row(order = 12, value = "keySet().containsAll, 1,000 keys")
     @Threads(1)
     public boolean hasAll(Full dict) {
         return dict.dicts.hasAll(Samples.someKeys());
@@ -116,7 +132,7 @@ public class DictBenchmark {
 
     /** A for loop, a thousand entries of it: after the last entry it begins anew. */
     @Benchmark
-    @Row(order = 11, value = "iterate, 1,000 of 100,000 entries")
+    @Row(order = 13, value = "iterate, 1,000 of 100,000 entries")
     @Threads(1)
     public void iterate(Walked dict, Blackhole entries) {
         for (int i = 0; i < STEPS; i++) {
@@ -126,7 +142,7 @@ public class DictBenchmark {
 
     /** All entries at one moment. */
     @Benchmark
-    @Row(order = 12, value = "toMap of 10,000 entries")
+    @Row(order = 14, value = "toMap of 10,000 entries")
     @Threads(1)
     public Map<String, String> all(Full dict) {
         return dict.dicts.all();
@@ -134,7 +150,7 @@ public class DictBenchmark {
 
     /** Eight threads that count in four entries. */
     @Benchmark
-    @Row(order = 13, value = "merge, 8 threads on 4 keys")
+    @Row(order = 15, value = "merge, 8 threads on 4 keys")
     @Threads(8)
     public @Nullable String merge(Merged dict) {
         return dict.next();

@@ -46,9 +46,25 @@ public class ListBenchmark {
         list.lists.add(Samples.anyKey());
     }
 
+    /** Sixty-four threads that append. */
+    @Benchmark
+    @Row(order = 3, value = "add, 64 threads")
+    @Threads(64)
+    public void manyAdd(Growing list) {
+        list.lists.add(Samples.anyKey());
+    }
+
+    /** Two hundred and fifty-six threads that append. */
+    @Benchmark
+    @Row(order = 4, value = "add, 256 threads")
+    @Threads(256)
+    public void crowdAdds(Growing list) {
+        list.lists.add(Samples.anyKey());
+    }
+
     /** Elements anywhere. */
     @Benchmark
-    @Row(order = 3, value = "get by index, 1 thread")
+    @Row(order = 5, value = "get by index, 1 thread")
     @Threads(1)
     public String get(Full list) {
         return list.lists.get(ThreadLocalRandom.current().nextInt(Samples.SIZE));
@@ -56,7 +72,7 @@ public class ListBenchmark {
 
     /** Ten thousand elements, by one command if the library will. */
     @Benchmark
-    @Row(order = 4, value = "addAll 10,000")
+    @Row(order = 6, value = "addAll 10,000")
     @Threads(1)
     public void addAll(Growing list) {
         list.lists.addAll(Samples.KEYS);
@@ -64,7 +80,7 @@ public class ListBenchmark {
 
     /** The same, where Lettuce sends a command for each element, all in one pipeline. */
     @Benchmark
-    @Row(order = 5, value = "addAll 10,000 (Lettuce: 10,000 pipelined RPUSH)")
+    @Row(order = 7, value = "addAll 10,000 (Lettuce: 10,000 pipelined RPUSH)")
     @Threads(1)
     public void addEach(Looped list) {
         list.lists.addEach(Samples.KEYS);
@@ -72,7 +88,7 @@ public class ListBenchmark {
 
     /** A for loop, a hundred elements of it: after the last element it begins anew. */
     @Benchmark
-    @Row(order = 6, value = "iterate, 100 of 10,000 elements")
+    @Row(order = 8, value = "iterate, 100 of 10,000 elements")
     @Threads(1)
     public void iterate(Walked list, Blackhole elements) {
         for (int i = 0; i < STEPS; i++) {

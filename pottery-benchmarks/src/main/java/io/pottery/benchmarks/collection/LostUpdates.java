@@ -24,7 +24,7 @@ public final class LostUpdates implements Experiment {
     private static final int MERGES = 500;
 
     private static final Line LINE = new Line(
-            "dict", 14, "updates lost of %,d merges by %d threads".formatted(THREADS * MERGES, THREADS), Unit.LOST);
+            "dict", 16, "updates lost of %,d merges by %d threads".formatted(THREADS * MERGES, THREADS), Unit.LOST);
 
     /** Made for the list of experiments. */
     public LostUpdates() {}

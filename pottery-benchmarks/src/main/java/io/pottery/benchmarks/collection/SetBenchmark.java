@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,25 +40,49 @@ public class SetBenchmark {
         return set.sets.add(set.fresh());
     }
 
+    /** Elements that are new, from sixty-four threads. */
+    @Benchmark
+    @Row(order = 2, value = "add, 64 threads")
+    @Threads(64)
+    public boolean manyAdd(Growing set) {
+        return set.sets.add(set.fresh());
+    }
+
     /** One thread. */
     @Benchmark
-    @Row(order = 2, value = "contains, 1 thread")
+    @Row(order = 3, value = "contains, 1 thread")
     @Threads(1)
     public boolean contains(Full set) {
         return set.sets.contains(Samples.anyKey());
     }
 
+    /** Eight threads. */
+    @Benchmark
+    @Row(order = 4, value = "contains, 8 threads")
+    @Threads(8)
+    public boolean someContain(Full set) {
+        return set.sets.contains(Samples.anyKey());
+    }
+
     /** Sixty-four threads. */
     @Benchmark
-    @Row(order = 3, value = "contains, 64 threads")
+    @Row(order = 5, value = "contains, 64 threads")
     @Threads(64)
     public boolean manyContain(Full set) {
         return set.sets.contains(Samples.anyKey());
     }
 
+    /** Two hundred and fifty-six threads. */
+    @Benchmark
+    @Row(order = 6, value = "contains, 256 threads")
+    @Threads(256)
+    public boolean crowdContains(Full set) {
+        return set.sets.contains(Samples.anyKey());
+    }
+
     /** A thousand elements at once. */
     @Benchmark
-    @Row(order = 4, value = "containsMany, 1,000 elements")
+    @Row(order = 7, value = "containsMany, 1,000 elements")
     @Threads(1)
     public long containsMany(Full set) {
         return set.sets.count(Samples.someKeys());
@@ -65,7 +90,7 @@ public class SetBenchmark {
 
     /** Ten thousand elements that are new, by one command if the library will. */
     @Benchmark
-    @Row(order = 5, value = "addAll 10,000")
+    @Row(order = 8, value = "addAll 10,000")
     @Threads(1)
     public void addAll(Growing set) {
         set.sets.addAll(set.batch());
@@ -73,7 +98,7 @@ public class SetBenchmark {
 
     /** The same, where Lettuce sends a command for each element, all in one pipeline. */
     @Benchmark
-    @Row(order = 6, value = "addAll 10,000 (Lettuce: 10,000 pipelined SADD)")
+    @Row(order = 9, value = "addAll 10,000 (Lettuce: 10,000 pipelined SADD)")
     @Threads(1)
     public void addEach(Looped set) {
         set.sets.addEach(set.batch());
@@ -81,7 +106,7 @@ public class SetBenchmark {
 
     /** A for loop, a hundred elements of it: after the last element it begins anew. */
     @Benchmark
-    @Row(order = 7, value = "iterate, 100 of 10,000 elements")
+    @Row(order = 10, value = "iterate, 100 of 10,000 elements")
     @Threads(1)
     public void iterate(Walked set, Blackhole elements) {
         for (int i = 0; i < STEPS; i++) {
@@ -166,7 +191,7 @@ public class SetBenchmark {
                 .mapToObj(batch -> Samples.keys(batch * Samples.SIZE, (batch + 1) * Samples.SIZE))
                 .toList();
 
-        private int added;
+        private final AtomicInteger added = new AtomicInteger();
 
         @Override
         String name() {
@@ -185,24 +210,25 @@ public class SetBenchmark {
         @Setup(Level.Iteration)
         public void empty() {
             sets.clear();
-            added = 0;
+            added.set(0);
         }
 
         String fresh() {
-            if (added == BATCHES * Samples.SIZE) {
-                empty();
-            }
-            int number = added++;
+            int number = next(1);
             return ELEMENTS.get(number / Samples.SIZE).get(number % Samples.SIZE);
         }
 
         List<String> batch() {
-            if (added == BATCHES * Samples.SIZE) {
-                empty();
+            return ELEMENTS.get(next(Samples.SIZE) / Samples.SIZE);
+        }
+
+        private int next(int count) {
+            int before = added.getAndAdd(count);
+            int first = before % (BATCHES * Samples.SIZE);
+            if (first == 0 && before > 0) {
+                sets.clear();
             }
-            List<String> batch = ELEMENTS.get(added / Samples.SIZE);
-            added += Samples.SIZE;
-            return batch;
+            return first;
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.pottery.benchmarks.Row;
 import io.pottery.benchmarks.Servers;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,7 +43,7 @@ public class SketchBenchmark {
 
     /** Elements that were never added, a thousand at once. */
     @Benchmark
-    @Row(order = 4, value = "Bloom: contains 1,000 at once, absent")
+    @Row(order = 6, value = "Bloom: contains 1,000 at once, absent")
     @Threads(1)
     public long absentInBulk(Full filter) {
         return filter.filters.count(Stream.generate(filter::other).limit(BULK).toList());
@@ -56,9 +57,17 @@ public class SketchBenchmark {
         return filter.filters.contains(filter.added());
     }
 
+    /** The same from sixty-four threads. */
+    @Benchmark
+    @Row(order = 3, value = "Bloom: contains, present, 64 threads")
+    @Threads(64)
+    public boolean manyPresent(Full filter) {
+        return filter.filters.contains(filter.added());
+    }
+
     /** Elements that were added, a thousand at once. */
     @Benchmark
-    @Row(order = 5, value = "Bloom: contains 1,000 at once, present")
+    @Row(order = 7, value = "Bloom: contains 1,000 at once, present")
     @Threads(1)
     public long presentInBulk(Full filter) {
         return filter.filters.count(Stream.generate(filter::added).limit(BULK).toList());
@@ -66,16 +75,25 @@ public class SketchBenchmark {
 
     /** Adds elements one by one. */
     @Benchmark
-    @Row(order = 3, value = "Bloom: add")
+    @Row(order = 4, value = "Bloom: add")
     @Threads(1)
     public boolean add(Restored filter) {
         filter.adding(1);
         return filter.filters.add(filter.other());
     }
 
+    /** The same from sixty-four threads. */
+    @Benchmark
+    @Row(order = 5, value = "Bloom: add, 64 threads")
+    @Threads(64)
+    public boolean manyAdd(Restored filter) {
+        filter.adding(1);
+        return filter.filters.add(filter.other());
+    }
+
     /** Adds elements, a thousand at once. */
     @Benchmark
-    @Row(order = 6, value = "Bloom: add 1,000 at once")
+    @Row(order = 8, value = "Bloom: add 1,000 at once")
     @Threads(1)
     public boolean addInBulk(Restored filter) {
         filter.adding(BULK);
@@ -84,15 +102,23 @@ public class SketchBenchmark {
 
     /** Counts elements one by one. */
     @Benchmark
-    @Row(order = 7, value = "HyperLogLog: add")
+    @Row(order = 9, value = "HyperLogLog: add")
     @Threads(1)
     public boolean count(Counted seen) {
         return seen.hyperLogLogs.add(Counted.any());
     }
 
+    /** The same from sixty-four threads. */
+    @Benchmark
+    @Row(order = 10, value = "HyperLogLog: add, 64 threads")
+    @Threads(64)
+    public boolean manyCount(Counted seen) {
+        return seen.hyperLogLogs.add(Counted.any());
+    }
+
     /** Counts elements, a thousand at once. */
     @Benchmark
-    @Row(order = 8, value = "HyperLogLog: add 1,000 at once")
+    @Row(order = 11, value = "HyperLogLog: add 1,000 at once")
     @Threads(1)
     public boolean countInBulk(Counted seen) {
         return seen.hyperLogLogs.addAll(
@@ -101,7 +127,7 @@ public class SketchBenchmark {
 
     /** Asks how many different ones there were. */
     @Benchmark
-    @Row(order = 9, value = "HyperLogLog: count")
+    @Row(order = 12, value = "HyperLogLog: count")
     @Threads(1)
     public long counted(Counted seen) {
         return seen.hyperLogLogs.count();
@@ -194,14 +220,14 @@ public class SketchBenchmark {
 
         private static final int PARTS = 10;
 
-        private int more;
+        private final AtomicInteger more = new AtomicInteger();
 
         void adding(int count) {
-            if (more + count > elements / PARTS) {
+            int part = elements / PARTS;
+            int before = more.getAndAdd(count);
+            if (before / part < (before + count) / part) {
                 restore();
-                more = 0;
             }
-            more += count;
         }
     }
 
