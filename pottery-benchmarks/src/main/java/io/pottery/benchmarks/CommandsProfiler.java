@@ -41,7 +41,8 @@ public final class CommandsProfiler implements InternalProfiler {
         return List.of(new ScalarResult(LABEL, each, "#/op", AggregationPolicy.AVG));
     }
 
-    private long commands() {
+    /** How many the servers have run until now. */
+    public static long commands() {
         return SERVERS.stream()
                 .map(server -> server.sync().info("commandstats"))
                 .flatMap(stats -> CALLS.matcher(stats).results())

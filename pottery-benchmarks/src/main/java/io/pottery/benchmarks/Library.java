@@ -3,6 +3,8 @@ package io.pottery.benchmarks;
 /** Who is compared. */
 public enum Library {
     POTTERY("Pottery", "#1d2733"),
+    /** Pottery with {@code batching(false)}, of which no calls travel together. */
+    UNBATCHED("Pottery unbatched", "#7d8794"),
     REDISSON("Redisson", "#d1495b"),
     /** Spring Data Redis, its cache and collections, and the lock registry of Spring Integration. */
     SPRING("Spring", "#4c9a2a"),

@@ -1,6 +1,7 @@
 package io.pottery.benchmarks;
 
 import io.pottery.benchmarks.cache.CacheBenchmark;
+import io.pottery.benchmarks.collection.CallsTogether;
 import io.pottery.benchmarks.collection.CounterBenchmark;
 import io.pottery.benchmarks.collection.DequeBenchmark;
 import io.pottery.benchmarks.collection.DictBenchmark;
@@ -52,6 +53,7 @@ final class ShortForm {
 
     static final List<Experiment> EXPERIMENTS = List.of(
             new LostUpdates(),
+            new CallsTogether(),
             new HandOver(),
             new FiveMasters(),
             new Waiters(),

@@ -13,7 +13,7 @@ interface Results extends AutoCloseable {
             case REDISSON -> new RedissonResults(uri, name, kind);
             case SPRING -> new SpringResults(uri, name, kind);
             case LETTUCE -> new LettuceResults(uri, name);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 

@@ -15,7 +15,7 @@ interface Counters extends AutoCloseable {
             case REDISSON -> new RedissonCounters(uri, name);
             case SPRING -> new SpringCounters(uri, name);
             case LETTUCE -> new LettuceCounters(uri, name);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 

@@ -16,7 +16,7 @@ interface Deques extends AutoCloseable {
             case REDISSON -> new RedissonDeques(uri, name, latest);
             case SPRING -> new SpringDeques(uri, name, latest);
             case LETTUCE -> new LettuceDeques(uri, name, latest);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 

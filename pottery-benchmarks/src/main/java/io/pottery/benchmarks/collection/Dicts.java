@@ -12,7 +12,8 @@ interface Dicts extends AutoCloseable {
     /** Opens the map {@code name} of {@code library} on the server at {@code uri}. */
     static Dicts open(Library library, String uri, String name) {
         return switch (library) {
-            case POTTERY -> new PotteryDicts(uri, name);
+            case POTTERY -> new PotteryDicts(uri, name, true);
+            case UNBATCHED -> new PotteryDicts(uri, name, false);
             case REDISSON -> new RedissonDicts(uri, name);
             case SPRING -> new SpringDicts(uri, name);
             case LETTUCE -> new LettuceDicts(uri, name);

@@ -14,7 +14,7 @@ interface Lists extends AutoCloseable {
             case REDISSON -> new RedissonLists(uri, name);
             case SPRING -> new SpringLists(uri, name);
             case LETTUCE -> new LettuceLists(uri, name);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 

@@ -15,9 +15,10 @@ final class PotteryDicts implements Dicts {
     private final LettuceConnectionFactory connections;
     private final RedisDict<String, String> dict;
 
-    PotteryDicts(String uri, String name) {
+    PotteryDicts(String uri, String name, boolean batching) {
         this.connections = Clients.spring(uri);
-        this.dict = PotteryFactory.create(connections).dict(name, String.class, String.class);
+        this.dict =
+                PotteryFactory.builder(connections).batching(batching).build().dict(name, String.class, String.class);
     }
 
     @Override

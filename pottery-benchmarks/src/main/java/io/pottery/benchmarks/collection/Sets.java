@@ -14,7 +14,7 @@ interface Sets extends AutoCloseable {
             case REDISSON -> new RedissonSets(uri, name);
             case SPRING -> new SpringSets(uri, name);
             case LETTUCE -> new LettuceSets(uri, name);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 

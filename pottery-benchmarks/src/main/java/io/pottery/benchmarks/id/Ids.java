@@ -15,7 +15,7 @@ interface Ids extends AutoCloseable {
             case POTTERY -> new PotteryIds(uris, name, block);
             case REDISSON -> new RedissonIds(uris, name, block);
             case LETTUCE -> new LettuceIds(uris, name);
-            case SPRING, PYTHON -> throw library.hasNone();
+            case UNBATCHED, SPRING, PYTHON -> throw library.hasNone();
         };
     }
 

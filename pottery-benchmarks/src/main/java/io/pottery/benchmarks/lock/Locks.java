@@ -13,7 +13,7 @@ interface Locks extends AutoCloseable {
             case REDISSON -> uris.size() == 1 ? new RedissonLocks(uris.get(0)) : new RedissonRedLocks(uris);
             case SPRING -> new SpringLocks(uris.get(0));
             case LETTUCE -> new LettuceLocks(uris);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 

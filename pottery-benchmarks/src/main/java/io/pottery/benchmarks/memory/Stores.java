@@ -23,7 +23,7 @@ interface Stores extends AutoCloseable {
             case POTTERY -> new PotteryStores(uri);
             case REDISSON -> new RedissonStores(uri);
             case SPRING -> new SpringStores(uri);
-            case LETTUCE, PYTHON -> throw library.hasNone();
+            case UNBATCHED, LETTUCE, PYTHON -> throw library.hasNone();
         };
     }
 

@@ -12,7 +12,7 @@ interface Queues extends AutoCloseable {
             case POTTERY -> new PotteryQueues(uri, name);
             case REDISSON -> new RedissonQueues(uri, name);
             case LETTUCE -> new LettuceQueues(uri, name);
-            case SPRING, PYTHON -> throw library.hasNone();
+            case UNBATCHED, SPRING, PYTHON -> throw library.hasNone();
         };
     }
 

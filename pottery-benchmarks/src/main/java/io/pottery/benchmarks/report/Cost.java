@@ -18,6 +18,9 @@ public enum Cost {
 
     /** A figure as people read it. */
     String text(double figure) {
+        if (figure >= 0.005 && figure < 0.095) {
+            return "%.2f".formatted(figure);
+        }
         return (figure < 9.95 && Math.abs(figure - Math.rint(figure)) >= 0.05 ? "%.1f" : "%,.0f")
                 .formatted(Math.abs(figure));
     }

@@ -12,7 +12,7 @@ interface Filters extends AutoCloseable {
             case POTTERY -> new PotteryFilters(uri, name, elements, falsePositives);
             case REDISSON -> new RedissonFilters(uri, name, elements, falsePositives);
             case LETTUCE -> new LettuceFilters(uri, name, elements, falsePositives);
-            case SPRING, PYTHON -> throw library.hasNone();
+            case UNBATCHED, SPRING, PYTHON -> throw library.hasNone();
         };
     }
 

@@ -13,7 +13,7 @@ interface HyperLogLogs extends AutoCloseable {
             case REDISSON -> new RedissonHyperLogLogs(uri, name);
             case SPRING -> new SpringHyperLogLogs(uri, name);
             case LETTUCE -> new LettuceHyperLogLogs(uri, name);
-            case PYTHON -> throw library.hasNone();
+            case UNBATCHED, PYTHON -> throw library.hasNone();
         };
     }
 
