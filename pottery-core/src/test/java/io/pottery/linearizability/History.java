@@ -29,11 +29,20 @@ public final class History<T, M> {
         this.isUnknown = isUnknown;
     }
 
+    public T object() {
+        return object;
+    }
+
     /** Makes {@code call}. */
     public void make(Call<? super T, M> call) {
+        make(call, object);
+    }
+
+    /** Makes {@code call} by another {@code handle} of the object. */
+    public void make(Call<? super T, M> call, T handle) {
         long invoked = moments.getAndIncrement();
         try {
-            Object result = call.onObject().apply(object);
+            Object result = call.onObject().apply(handle);
             operations.add(new Operation<>(call, result, invoked, moments.getAndIncrement()));
         } catch (RuntimeException e) {
             if (!isUnknown.test(e)) {

@@ -65,7 +65,7 @@ public final class Linearizability<M> {
         }
         for (int next : candidates(done, firstReturn)) {
             M after = model.copy().apply(state);
-            if (operations.get(next).isPossibleOn(after)) {
+            if (operations.get(next).isPossibleOn(after) && model.isPossible().test(after)) {
                 BitSet then = (BitSet) done.clone();
                 then.set(next);
                 if (isNew(then, after) && isThere(then, after)) {

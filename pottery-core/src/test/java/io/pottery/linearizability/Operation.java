@@ -25,9 +25,9 @@ public record Operation<M>(Call<?, M> call, @Nullable Object result, long invoke
         return returned != NEVER;
     }
 
-    /** Does to {@code model} what the call is to do; false if it would have returned something else. */
-    boolean isPossibleOn(M model) {
-        Object due = call.onModel().apply(model);
+    /** Does to {@code state} what the call is to do; false if it would have returned something else. */
+    boolean isPossibleOn(M state) {
+        Object due = call.onModel().apply(state);
         return !isKnown() || Objects.equals(due, result);
     }
 

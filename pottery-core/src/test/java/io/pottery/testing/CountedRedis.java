@@ -87,6 +87,11 @@ public final class CountedRedis implements AfterAllCallback {
         return new Traffic(messages, commands);
     }
 
+    /** How often the client has sent {@code command} since the last count began. */
+    public long sent(String command) {
+        return sent.stream().filter(command::equals).count();
+    }
+
     /** How often each command was run, but those that ask for it. */
     private String stats() {
         return String.valueOf(server.execute("INFO", "commandstats"))
