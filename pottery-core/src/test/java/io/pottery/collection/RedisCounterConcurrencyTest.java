@@ -3,20 +3,29 @@ package io.pottery.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.testing.TestRedis;
+import io.pottery.testing.TestRedis.Travel;
 import io.pottery.testing.Threads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Travel.class)
 class RedisCounterConcurrencyTest {
 
-    private static final int THREADS = 8;
-    private static final int TIMES = 1_000;
+    private static final int THREADS = 24;
+    private static final int TIMES = 150;
 
     private final String key = TestRedis.freshKey();
-    private final RedisCounter<String> counter = TestRedis.pottery().counter(key, String.class);
+    private final RedisCounter<String> counter;
+
+    RedisCounterConcurrencyTest(Travel travel) {
+        this.counter = travel.pottery().counter(key, String.class);
+    }
 
     @Test
     void incrementsExactly() {
@@ -29,15 +38,15 @@ class RedisCounterConcurrencyTest {
         TestRedis.server().execute("HSET", key, "\"k\"", "1000.0", "\"n\"", "null");
         Threads.run(
                 THREADS,
-                thread -> times(200, i -> {
+                thread -> times(40, i -> {
                     counter.increment("k");
                     counter.addAll(List.of("k", "n"));
                     counter.increment("n");
-                    if (i % 50 == 0 && thread == 0) {
+                    if (i % 10 == 0 && thread == 0) {
                         counter.plusInPlace(Map.of("k", 1L));
                     }
                 }));
-        assertThat(counter).isEqualTo(Map.of("k", 1_000L + 2 * THREADS * 200 + 4, "n", 2L * THREADS * 200));
+        assertThat(counter).isEqualTo(Map.of("k", 1_000L + 2 * THREADS * 40 + 4, "n", 2L * THREADS * 40));
     }
 
     @Test
@@ -59,7 +68,7 @@ class RedisCounterConcurrencyTest {
         counter.put("k", 1L);
         Threads.run(
                 THREADS,
-                thread -> times(TIMES, i -> {
+                thread -> times(50, i -> {
                     switch ((thread + i) % 5) {
                         case 0 -> counter.increment("k");
                         case 1 -> counter.addAll(List.of("k"));
@@ -68,22 +77,22 @@ class RedisCounterConcurrencyTest {
                         default -> counter.minusInPlace(Map.of("k", -1L));
                     }
                 }));
-        assertThat(counter).isEqualTo(Map.of("k", (long) THREADS * TIMES + 1));
+        assertThat(counter).isEqualTo(Map.of("k", THREADS * 50L + 1));
     }
 
     @Test
     void losesNothingThatIsAddedWhileItIsAbsent() {
         Threads.run(
-                4,
-                thread -> times(250, i -> {
+                THREADS,
+                thread -> times(25, i -> {
                     if (thread < 2) {
                         counter.plusInPlace(Map.of("n" + i, 1L));
                     } else {
                         counter.increment("n" + i);
                     }
                 }));
-        assertThat(counter).hasSize(250);
-        assertThat(counter.values()).containsOnly(4L);
+        assertThat(counter).hasSize(25);
+        assertThat(counter.values()).containsOnly((long) THREADS);
     }
 
     @Test
@@ -93,7 +102,7 @@ class RedisCounterConcurrencyTest {
         Threads.run(2, thread -> {
             if (thread == 0) {
                 try {
-                    times(200, i -> {
+                    times(100, i -> {
                         try {
                             counter.addAll(Map.of("a", 1L, "new", 1L, "z", 1L));
                         } catch (ArithmeticException expected) {

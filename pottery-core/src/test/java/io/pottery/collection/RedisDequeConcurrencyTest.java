@@ -3,6 +3,7 @@ package io.pottery.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.testing.TestRedis;
+import io.pottery.testing.TestRedis.Travel;
 import io.pottery.testing.Threads;
 import java.util.Collection;
 import java.util.List;
@@ -12,31 +13,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Travel.class)
 class RedisDequeConcurrencyTest {
 
-    private static final int THREADS = 8;
+    private static final int THREADS = 24;
+    private static final int TIMES = 150;
 
-    private final RedisDeque<Integer> deque = TestRedis.pottery().deque(TestRedis.freshKey(), Integer.class);
+    private final RedisDeque<Integer> deque;
+
+    RedisDequeConcurrencyTest(Travel travel) {
+        this.deque = travel.pottery().deque(TestRedis.freshKey(), Integer.class);
+    }
 
     @Test
     void noElementIsLostWhicheverEndItWasAddedTo() {
         Threads.run(
                 THREADS,
-                thread -> times(1_000, i -> {
+                thread -> times(TIMES, i -> {
                     if (i % 2 == 0) {
-                        deque.addLast(thread * 1_000 + i);
+                        deque.addLast(thread * TIMES + i);
                     } else {
-                        deque.addFirst(thread * 1_000 + i);
+                        deque.addFirst(thread * TIMES + i);
                     }
                 }));
 
-        assertThat(sorted(deque.toList())).isEqualTo(range(8_000));
+        assertThat(sorted(deque.toList())).isEqualTo(range(THREADS * TIMES));
     }
 
     @Test
     void nothingIsTakenTwice() {
-        deque.addAll(range(8_000));
+        deque.addAll(range(THREADS * TIMES));
         Collection<Integer> taken = new ConcurrentLinkedQueue<>();
 
         Threads.run(THREADS, thread -> {
@@ -45,7 +55,7 @@ class RedisDequeConcurrencyTest {
             }
         });
 
-        assertThat(sorted(taken)).isEqualTo(range(8_000));
+        assertThat(sorted(taken)).isEqualTo(range(THREADS * TIMES));
     }
 
     private Integer take(int thread) {
@@ -59,7 +69,7 @@ class RedisDequeConcurrencyTest {
 
         Threads.run(THREADS, thread -> {
             if (thread < THREADS / 2) {
-                times(1_000, i -> deque.add(thread * 1_000 + i));
+                times(TIMES, i -> deque.add(thread * TIMES + i));
                 adding.decrementAndGet();
             } else {
                 while (adding.get() > 0 || !deque.isEmpty()) {
@@ -71,7 +81,7 @@ class RedisDequeConcurrencyTest {
             }
         });
 
-        assertThat(sorted(taken)).isEqualTo(range(4_000));
+        assertThat(sorted(taken)).isEqualTo(range(THREADS / 2 * TIMES));
     }
 
     @Test
@@ -88,7 +98,7 @@ class RedisDequeConcurrencyTest {
                 }
             } else {
                 try {
-                    times(1_000, i -> {
+                    times(TIMES, i -> {
                         switch (i % 4) {
                             case 0 -> ten.addLast(i);
                             case 1 -> ten.addFirst(i);
@@ -116,20 +126,20 @@ class RedisDequeConcurrencyTest {
                         deque.rotate(i - 50);
                     }
                 }
-                case 1 -> times(50, i -> deque.asList().sort());
-                case 2 -> times(50, i -> deque.removeIf(element -> element < 0));
+                case 1 -> times(25, i -> deque.asList().sort());
+                case 2 -> times(25, i -> deque.removeIf(element -> element < 0));
                 case 3 -> {
                     try {
-                        times(1_000, i -> deque.addLast(i));
+                        times(500, i -> deque.addLast(i));
                     } finally {
                         done.set(true);
                     }
                 }
-                default -> times(1_000, i -> deque.addFirst(1_000 + i));
+                default -> times(500, i -> deque.addFirst(500 + i));
             }
         });
 
-        assertThat(sorted(deque.toList())).isEqualTo(range(2_000));
+        assertThat(sorted(deque.toList())).isEqualTo(range(1_000));
     }
 
     private static List<Integer> sorted(Collection<Integer> elements) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.error.KeyExistsException;
 import io.pottery.testing.TestRedis;
+import io.pottery.testing.TestRedis.Travel;
 import io.pottery.testing.Threads;
 import java.util.Map;
 import java.util.Set;
@@ -13,26 +14,35 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Travel.class)
 class RedisDictConcurrencyTest {
 
-    private static final int THREADS = 8;
+    private static final int THREADS = 24;
+    private static final int TIMES = 50;
 
     private final String key = TestRedis.freshKey();
-    private final RedisDict<String, Integer> dict = TestRedis.pottery().dict(key, String.class, Integer.class);
+    private final RedisDict<String, Integer> dict;
+
+    RedisDictConcurrencyTest(Travel travel) {
+        this.dict = travel.pottery().dict(key, String.class, Integer.class);
+    }
 
     @Test
     void mergeCountsExactly() {
-        Threads.run(THREADS, thread -> times(1_000, i -> dict.merge("k", 1, Integer::sum)));
+        Threads.run(THREADS, thread -> times(TIMES, i -> dict.merge("k", 1, Integer::sum)));
 
-        assertThat(dict.get("k")).isEqualTo(8_000);
+        assertThat(dict.get("k")).isEqualTo(THREADS * TIMES);
     }
 
     @Test
     void allWaysToCountAreExactTogether() {
         Threads.run(
                 THREADS,
-                thread -> times(500, i -> {
+                thread -> times(25, i -> {
                     switch ((thread + i) % 4) {
                         case 0 -> dict.merge("k", 1, Integer::sum);
                         case 1 -> dict.compute("k", (k, v) -> v == null ? 1 : v + 1);
@@ -44,7 +54,7 @@ class RedisDictConcurrencyTest {
                     }
                 }));
 
-        assertThat(dict.get("k")).isEqualTo(THREADS * 500);
+        assertThat(dict.get("k")).isEqualTo(THREADS * 25);
     }
 
     @Test
@@ -53,7 +63,7 @@ class RedisDictConcurrencyTest {
 
         Threads.run(
                 THREADS,
-                thread -> times(250, i -> {
+                thread -> times(40, i -> {
                     if (i % 2 == 0) {
                         dict.merge("k", 1, Integer::sum);
                     } else {
@@ -61,12 +71,12 @@ class RedisDictConcurrencyTest {
                     }
                 }));
 
-        assertThat(dict.get("k")).isEqualTo(THREADS * 250);
+        assertThat(dict.get("k")).isEqualTo(THREADS * 40);
     }
 
     @Test
     void oneOfManyPutsWhatWasAbsent() {
-        times(200, i -> {
+        times(100, i -> {
             AtomicInteger winners = new AtomicInteger();
             Set<Integer> seen = ConcurrentHashMap.newKeySet();
             String field = "field" + i;
@@ -87,7 +97,7 @@ class RedisDictConcurrencyTest {
 
     @Test
     void nothingIsTakenTwice() {
-        dict.putAll(numbered(4_000));
+        dict.putAll(numbered(2_000));
         Set<String> taken = ConcurrentHashMap.newKeySet();
         LongAdder twice = new LongAdder();
 
@@ -100,7 +110,7 @@ class RedisDictConcurrencyTest {
         });
 
         assertThat(twice.sum()).isZero();
-        assertThat(taken).hasSize(4_000);
+        assertThat(taken).hasSize(2_000);
         assertThat(dict).isEmpty();
     }
 
@@ -111,18 +121,18 @@ class RedisDictConcurrencyTest {
 
         Threads.run(2, thread -> {
             if (thread == 0) {
-                times(20, i -> dict.replaceAll((k, v) -> v + 1));
+                times(10, i -> dict.replaceAll((k, v) -> v + 1));
             } else {
-                times(200, i -> dict.merge("n" + i % 50, 1, Integer::sum));
+                times(100, i -> dict.merge("n" + i % 50, 1, Integer::sum));
             }
         });
 
-        assertThat(dict.values().stream().mapToInt(i -> i).sum()).isEqualTo(sum + 20 * 50 + 200);
+        assertThat(dict.values().stream().mapToInt(i -> i).sum()).isEqualTo(sum + 10 * 50 + 100);
     }
 
     @Test
     void removingByAConditionSparesWhatNoLongerMeetsIt() {
-        times(50, round -> {
+        times(25, round -> {
             dict.put("k", 0);
             AtomicInteger removed = new AtomicInteger();
             AtomicInteger replaced = new AtomicInteger();
@@ -151,7 +161,7 @@ class RedisDictConcurrencyTest {
                 }
             } else {
                 try {
-                    times(20, i -> {
+                    times(10, i -> {
                         assertThat(dict.keySet().stream().toList()).contains("n0", "n2999");
                         assertThat(dict.values().stream().toList()).contains(0, 2_999);
                         assertThat(dict.entrySet().stream().toList()).contains(Map.entry("n0", 0));
@@ -180,7 +190,7 @@ class RedisDictConcurrencyTest {
             } else {
                 try {
                     times(
-                            50,
+                            25,
                             i -> assertThat(dict.keySet().containsAll(dict.keySet()))
                                     .isTrue());
                 } finally {
@@ -192,7 +202,7 @@ class RedisDictConcurrencyTest {
 
     @Test
     void oneOfManyPopulates() {
-        times(50, round -> {
+        times(25, round -> {
             AtomicInteger winners = new AtomicInteger();
             Threads.run(4, thread -> {
                 try {
@@ -210,7 +220,7 @@ class RedisDictConcurrencyTest {
 
     @Test
     void retainingIsOneStep() {
-        times(30, round -> {
+        times(15, round -> {
             dict.putAll(Map.of("a", 1, "b", 1));
             Threads.run(2, thread -> {
                 if (thread == 0) {

@@ -3,6 +3,7 @@ package io.pottery.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.testing.TestRedis;
+import io.pottery.testing.TestRedis.Travel;
 import io.pottery.testing.Threads;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,26 +16,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Travel.class)
 class RedisListConcurrencyTest {
 
-    private static final int THREADS = 8;
+    private static final int THREADS = 24;
+    private static final int TIMES = 150;
 
-    private final RedisList<Integer> list = TestRedis.pottery().list(TestRedis.freshKey(), Integer.class);
+    private final RedisList<Integer> list;
+
+    RedisListConcurrencyTest(Travel travel) {
+        this.list = travel.pottery().list(TestRedis.freshKey(), Integer.class);
+    }
 
     @Test
     void noAppendedElementIsLost() {
-        Threads.run(THREADS, thread -> times(1_000, i -> list.add(thread * 1_000 + i)));
+        Threads.run(THREADS, thread -> times(TIMES, i -> list.add(thread * TIMES + i)));
 
-        assertThat(sorted(list.toList())).isEqualTo(range(8_000));
+        assertThat(sorted(list.toList())).isEqualTo(range(THREADS * TIMES));
     }
 
     @Test
     void elementsAppendedTogetherStayTogether() {
-        Threads.run(THREADS, thread -> times(50, i -> list.addAll(Collections.nCopies(20, thread * 50 + i))));
+        Threads.run(THREADS, thread -> times(10, i -> list.addAll(Collections.nCopies(20, thread * 10 + i))));
 
         List<Integer> all = list.toList();
-        assertThat(all).hasSize(8_000);
+        assertThat(all).hasSize(THREADS * 10 * 20);
         for (int i = 0; i < all.size(); i += 20) {
             assertThat(Collections.frequency(all.subList(i, i + 20), all.get(i)))
                     .isEqualTo(20);
@@ -43,13 +53,13 @@ class RedisListConcurrencyTest {
 
     @Test
     void nothingIsRemovedTwice() {
-        list.addAll(range(8_000));
+        list.addAll(range(THREADS * TIMES));
         Collection<Integer> removed = new ConcurrentLinkedQueue<>();
 
         Threads.run(
                 THREADS,
                 thread -> times(
-                        1_000,
+                        TIMES,
                         i -> removed.add(
                                 switch (thread % 4) {
                                     case 0 -> list.removeFirst();
@@ -57,7 +67,7 @@ class RedisListConcurrencyTest {
                                     default -> removeFromTheMiddle();
                                 })));
 
-        assertThat(sorted(removed)).isEqualTo(range(8_000));
+        assertThat(sorted(removed)).isEqualTo(range(THREADS * TIMES));
         assertThat(list).isEmpty();
     }
 
@@ -77,9 +87,9 @@ class RedisListConcurrencyTest {
 
         Threads.run(
                 THREADS,
-                thread -> times(500, i -> {
+                thread -> times(80, i -> {
                     if (thread % 2 == 0) {
-                        list.add(50, thread * 500 + i);
+                        list.add(50, thread * 80 + i);
                     } else if (i % 5 == 0) {
                         removed.add(list.remove(40));
                     } else {
@@ -89,7 +99,7 @@ class RedisListConcurrencyTest {
 
         removed.addAll(list.toList());
         List<Integer> expected = new ArrayList<>(Collections.nCopies(100, -1));
-        IntStream.of(0, 2, 4, 6).forEach(thread -> times(500, i -> expected.add(thread * 500 + i)));
+        IntStream.range(0, THREADS / 2).forEach(half -> times(80, i -> expected.add(2 * half * 80 + i)));
         assertThat(sorted(removed)).isEqualTo(sorted(expected));
     }
 
@@ -104,7 +114,7 @@ class RedisListConcurrencyTest {
                 }
             } else {
                 try {
-                    times(300, i -> list.setSlice(Slice.of(1, -1), sample(thread * 300 + i)));
+                    times(150, i -> list.setSlice(Slice.of(1, -1), sample(thread * 150 + i)));
                 } finally {
                     done.set(true);
                 }
@@ -120,27 +130,27 @@ class RedisListConcurrencyTest {
     void sortingReversingAndReplacingLoseNothingThatOthersAppend() {
         Threads.run(5, thread -> {
             switch (thread) {
-                case 0 -> times(50, i -> list.sort(Comparator.reverseOrder()));
-                case 1 -> times(50, i -> list.reverse());
-                case 2 -> times(50, i -> list.replaceAll(element -> element));
-                default -> times(500, i -> list.add(thread * 500 + i));
+                case 0 -> times(25, i -> list.sort(Comparator.reverseOrder()));
+                case 1 -> times(25, i -> list.reverse());
+                case 2 -> times(25, i -> list.replaceAll(element -> element));
+                default -> times(250, i -> list.add(thread * 250 + i));
             }
         });
 
         assertThat(sorted(list.toList()))
-                .isEqualTo(IntStream.range(1_500, 2_500).boxed().toList());
+                .isEqualTo(IntStream.range(750, 1_250).boxed().toList());
     }
 
     @Test
     void removingByAConditionSparesWhatOthersAppend() {
         Threads.run(4, thread -> {
             switch (thread) {
-                case 0 -> times(60, i -> list.removeIf(element -> element < 0));
-                case 1 -> times(60, i -> list.removeAll(List.of(-1, -2)));
+                case 0 -> times(30, i -> list.removeIf(element -> element < 0));
+                case 1 -> times(30, i -> list.removeAll(List.of(-1, -2)));
                 default ->
-                    times(500, i -> {
+                    times(250, i -> {
                         list.add(-1);
-                        list.add(thread * 500 + i);
+                        list.add(thread * 250 + i);
                         list.add(-2);
                     });
             }
@@ -148,7 +158,7 @@ class RedisListConcurrencyTest {
 
         list.removeIf(element -> element < 0);
         assertThat(sorted(list.toList()))
-                .isEqualTo(IntStream.range(1_000, 2_000).boxed().toList());
+                .isEqualTo(IntStream.range(500, 1_000).boxed().toList());
     }
 
     @Test
@@ -156,7 +166,7 @@ class RedisListConcurrencyTest {
         list.addAll(range(2_500));
         Threads.run(2, thread -> {
             if (thread == 0) {
-                times(500, i -> list.add(0, -1 - i));
+                times(250, i -> list.add(0, -1 - i));
             } else {
                 ListIterator<Integer> iterator = list.listIterator();
                 while (iterator.hasNext()) {
@@ -172,7 +182,7 @@ class RedisListConcurrencyTest {
         assertThat(left)
                 .containsAll(range(2_500).stream().filter(i -> i % 2 == 1).toList());
         assertThat(left)
-                .containsAll(IntStream.range(0, 500).mapToObj(i -> -1 - i).toList());
+                .containsAll(IntStream.range(0, 250).mapToObj(i -> -1 - i).toList());
         assertThat(left).doesNotHaveDuplicates();
     }
 

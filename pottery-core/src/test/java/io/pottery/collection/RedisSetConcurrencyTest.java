@@ -3,6 +3,7 @@ package io.pottery.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pottery.testing.TestRedis;
+import io.pottery.testing.TestRedis.Travel;
 import io.pottery.testing.Threads;
 import java.util.List;
 import java.util.Queue;
@@ -12,14 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many threads on one set: nothing is lost, nothing is counted twice. */
+@ParameterizedClass
+@EnumSource(Travel.class)
 class RedisSetConcurrencyTest {
 
-    private static final int THREADS = 8;
-    private static final int CALLS = 1_000;
+    private static final int THREADS = 24;
+    private static final int CALLS = 150;
 
+    private final Travel travel;
     private final String key = TestRedis.freshKey();
+
+    RedisSetConcurrencyTest(Travel travel) {
+        this.travel = travel;
+    }
 
     @Test
     void everyElementIsAddedOnceAndPolledOnce() {
@@ -47,14 +57,14 @@ class RedisSetConcurrencyTest {
 
     @Test
     void whatIsAddedMeanwhileSurvivesRetainAllAndRemoveIf() {
-        RedisSet<Integer> negative = TestRedis.pottery().set(TestRedis.freshKey(), Integer.class);
+        RedisSet<Integer> negative = travel.pottery().set(TestRedis.freshKey(), Integer.class);
         Threads.run(THREADS, thread -> {
             RedisSet<Integer> set = set();
             for (int i = 0; i < CALLS; i++) {
                 int element = thread * CALLS + i;
-                if (thread < 6) {
+                if (thread < THREADS - 2) {
                     set.add(element);
-                } else if (thread == 6 && i % 20 == 0) {
+                } else if (thread == THREADS - 2 && i % 20 == 0) {
                     set.add(-1 - i);
                     set.removeIf(each -> each < 0);
                 } else if (i % 20 == 0) {
@@ -66,18 +76,18 @@ class RedisSetConcurrencyTest {
         });
         set().removeAll(negative);
         assertThat(set().toSet())
-                .isEqualTo(IntStream.range(0, 6 * CALLS).boxed().collect(Collectors.toSet()));
+                .isEqualTo(IntStream.range(0, (THREADS - 2) * CALLS).boxed().collect(Collectors.toSet()));
     }
 
     @Test
     void aStepIsSeenWholeOrNotAtAll() {
         Set<Integer> first = IntStream.range(0, 500).boxed().collect(Collectors.toSet());
-        RedisSet<Integer> other = TestRedis.pottery().set(TestRedis.freshKey(), Integer.class);
+        RedisSet<Integer> other = travel.pottery().set(TestRedis.freshKey(), Integer.class);
         other.addAll(IntStream.range(500, 1_000).boxed().toList());
         set().addAll(first);
         Threads.run(3, thread -> {
             RedisSet<Integer> set = set();
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 150; i++) {
                 switch (thread) {
                     case 0 -> {
                         set.addAll(other);
@@ -94,6 +104,6 @@ class RedisSetConcurrencyTest {
     }
 
     private RedisSet<Integer> set() {
-        return TestRedis.pottery().set(key, Integer.class);
+        return travel.pottery().set(key, Integer.class);
     }
 }

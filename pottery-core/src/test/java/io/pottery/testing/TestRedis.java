@@ -24,6 +24,18 @@ public final class TestRedis {
     private static final RedisServer SERVER = RedisServer.start();
     private static final LettuceConnectionFactory CONNECTIONS = connect(SERVER);
     private static final PotteryFactory POTTERY = PotteryFactory.create(CONNECTIONS);
+    private static final PotteryFactory POTTERY_ALONE =
+            PotteryFactory.builder(CONNECTIONS).batching(false).build();
+
+    /** How calls on the shared Redis travel. */
+    public enum Travel {
+        TOGETHER,
+        ALONE;
+
+        public PotteryFactory pottery() {
+            return this == TOGETHER ? POTTERY : POTTERY_ALONE;
+        }
+    }
 
     private TestRedis() {}
 
