@@ -3,6 +3,7 @@ package io.pottery.internal.redis;
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.internal.Exceptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -147,9 +148,8 @@ final class Line<R, T> {
         if (failure instanceof Error error) {
             throw error;
         }
-        return Objects.requireNonNullElseGet(
-                EXCEPTIONS.convert((Exception) failure),
-                () -> failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure));
+        RuntimeException bubbled = Exceptions.bubble(failure);
+        return Objects.requireNonNullElse(EXCEPTIONS.convert(bubbled), bubbled);
     }
 
     /** Ends {@code calls} that were under way, and begins those that wait if one could go alone now. */
