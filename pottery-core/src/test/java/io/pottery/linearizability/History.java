@@ -33,22 +33,24 @@ public final class History<T, M> {
         return object;
     }
 
-    /** Makes {@code call}. */
-    public void make(Call<? super T, M> call) {
-        make(call, object);
+    /** Makes {@code call}; false if its outcome is unknown. */
+    public boolean make(Call<? super T, M> call) {
+        return make(call, object);
     }
 
     /** Makes {@code call} by another {@code handle} of the object. */
-    public void make(Call<? super T, M> call, T handle) {
+    public boolean make(Call<? super T, M> call, T handle) {
         long invoked = moments.getAndIncrement();
         try {
             Object result = call.onObject().apply(handle);
             operations.add(new Operation<>(call, result, invoked, moments.getAndIncrement()));
+            return true;
         } catch (RuntimeException e) {
             if (!isUnknown.test(e)) {
                 throw e;
             }
             operations.add(Operation.unknown(call, invoked));
+            return false;
         }
     }
 
