@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RedisDequeConcurrencyTest {
 
     private static final int THREADS = 24;
-    private static final int TIMES = 150;
+    private static final int TIMES = 300;
 
     private final RedisDeque<Integer> deque;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RedisListConcurrencyTest {
 
     private static final int THREADS = 24;
-    private static final int TIMES = 150;
+    private static final int TIMES = 300;
 
     private final RedisList<Integer> list;
 

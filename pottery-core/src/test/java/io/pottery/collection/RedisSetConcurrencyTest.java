@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RedisSetConcurrencyTest {
 
     private static final int THREADS = 24;
-    private static final int CALLS = 150;
+    private static final int CALLS = 300;
 
     private final Travel travel;
     private final String key = TestRedis.freshKey();

@@ -239,7 +239,7 @@ class LinearizabilityTest {
         /** Ten threads, whose operations take effect at some moment between those at which they begin and end. */
         @Test
         void historiesWhoseOperationsTakeEffectAtAMomentAreAcceptedAndRejectedWithAnotherResult() {
-            for (int seed = 0; seed < 40; seed++) {
+            for (int seed = 0; seed < 15; seed++) {
                 Random random = new Random(seed);
                 List<Operation<Map<String, Integer>>> history = history(random);
                 assertThat(Linearizability.violation(Model.ofMap(), history)).isEmpty();
