@@ -147,7 +147,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAwaitAndPipelineBlock() {
+    void onlyAwaitPipelineAndLineBlock() {
         noClasses()
                 .that()
                 .haveSimpleNameNotContaining("Await")
@@ -157,6 +157,14 @@ class ArchitectureTest {
                 .callMethod(CompletableFuture.class, "join")
                 .orShould()
                 .callMethod(CompletableFuture.class, "get")
+                .check(pottery);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*(\\.Await|\\.Line)(\\$.*)?")
+                .and()
+                .resideOutsideOfPackage("io.pottery.testredis..")
+                .should()
+                .callMethod(CompletableFuture.class, "get", long.class, TimeUnit.class)
                 .check(pottery);
         noClasses()
                 .that()

@@ -6,6 +6,7 @@ import io.pottery.internal.redis.Lua;
 import io.pottery.internal.redis.RedisKey;
 import io.pottery.internal.redis.ScanPage;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -35,7 +36,7 @@ final class RedisHash {
 
     private static final Bulk<?, byte[]> GET = Bulk.ofEach("HMGET");
     private static final Bulk<?, Object> SET = Bulk.ofAll("HSET");
-    private static final Bulk<?, Long> INCREMENT = Bulk.ofEach(listScript("hash_increment_each.lua"));
+    private static final Bulk<?, Object> INCREMENT = Bulk.ofEach(listScript("hash_increment_each.lua"));
 
     private static final RedisScript<byte[]> PUT = script("hash_put.lua", byte[].class);
     private static final RedisScript<byte[]> PUT_IF_ABSENT = script("hash_put_if_absent.lua", byte[].class);
@@ -113,7 +114,10 @@ final class RedisHash {
     /** Adds to one count; empty, with nothing changed, if the server cannot compute with what is stored. */
     Optional<Long> increment(byte[] field, long by) {
         return key.calculate(
-                INCREMENT, redis -> redis.hashCommands().hIncrBy(key.bytes(), field, by), Lua.args(field, by));
+                        INCREMENT, redis -> redis.hashCommands().hIncrBy(key.bytes(), field, by), Lua.args(field, by))
+                .map(count -> count instanceof byte[] digits
+                        ? Long.valueOf(new String(digits, StandardCharsets.US_ASCII))
+                        : (Long) count);
     }
 
     /** Adds to many counts; false, with nothing changed, if the server cannot compute with one of them. */

@@ -129,7 +129,11 @@ final class StoredList {
         return first < 0 == last < 0 && last - first < Chunks.MAX_WHOLE_ELEMENTS;
     }
 
-    /** Adds {@code element} at one end; what is beyond the maximum falls off the other end. */
+    /**
+     * Adds {@code element} at one end; what is beyond the maximum falls off the other end.
+     *
+     * @throws IllegalStateException if there are more elements than the maximum already
+     */
     void push(End end, byte[] element) {
         if (maxLength.isEmpty()) {
             key.run(end.pushes, element);

@@ -66,8 +66,9 @@ final class StoredFilter {
     }
 
     private boolean forOne(ElementByElement bulk, byte[] element) {
-        return (boolean)
+        byte[] digits = (byte[])
                 own(bits.reply(bulk, offsets.of(element)), List.of(this)).get(0);
+        return digits[0] == '1';
     }
 
     /** Adds {@code elements}, and tells of each whether it has changed anything. Chunked like {@link #hasEach}. */
@@ -215,7 +216,7 @@ final class StoredFilter {
 
         @Override
         public List<Object> replyTo(int index, List<Object> reply) {
-            return isAnother(reply) ? reply : List.of(((byte[]) reply.get(0))[index] == '1');
+            return isAnother(reply) ? reply : List.of(new byte[] {((byte[]) reply.get(0))[index]});
         }
     }
 

@@ -7,6 +7,8 @@ import io.pottery.testing.TestRedis.Travel;
 import io.pottery.testing.Threads;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,18 @@ class RedisCounterConcurrencyTest {
     void incrementsExactly() {
         Threads.run(THREADS, thread -> times(TIMES, i -> counter.increment("k")));
         assertThat(counter.count("k")).isEqualTo(THREADS * TIMES);
+    }
+
+    @Test
+    void tellsEveryoneAnotherCountHoweverLarge() {
+        for (long start : List.of(0L, 1L << 53, Long.MAX_VALUE - THREADS * TIMES, Long.MIN_VALUE)) {
+            counter.put("k", start);
+            Set<Long> told = ConcurrentHashMap.newKeySet();
+            Threads.run(THREADS, thread -> times(TIMES, i -> told.add(counter.increment("k"))));
+            assertThat(told)
+                    .hasSize(THREADS * TIMES)
+                    .allMatch(count -> count > start && count <= start + THREADS * TIMES);
+        }
     }
 
     @Test

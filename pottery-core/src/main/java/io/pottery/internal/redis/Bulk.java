@@ -1,6 +1,5 @@
 package io.pottery.internal.redis;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.CommandOutput;
@@ -23,13 +22,22 @@ public interface Bulk<R, T> {
     /** The command for {@code calls}, which are the arguments of each, in the order in which they came. */
     Pipeline.Step<R> step(RedisKey key, List<byte[][]> calls);
 
-    /**
-     * What the call at {@code index} is owed of {@code reply}.
-     *
-     * @throws RedisCommandExecutionException if nothing was done for it
-     */
+    /** What the call at {@code index} is owed of {@code reply}. */
     @Nullable
     T replyTo(int index, R reply);
+
+    /** Whether {@code reply} says that nothing was done for the call at {@code index}. */
+    default boolean isLeftOut(int index, R reply) {
+        return false;
+    }
+
+    /**
+     * Whether each call is made alone if the server refuses the command for all: because that is another command, which
+     * it may not refuse. Only for commands that do nothing at all if they are refused.
+     */
+    default boolean goesAloneIfRefused() {
+        return false;
+    }
 
     /** The keys that {@link #step} takes beside its own. */
     default List<RedisKey> others() {
@@ -48,10 +56,18 @@ public interface Bulk<R, T> {
             public @Nullable T replyTo(int index, List<T> reply) {
                 return reply.get(index);
             }
+
+            @Override
+            public boolean goesAloneIfRefused() {
+                return true;
+            }
         };
     }
 
-    /** {@code script}, which takes the arguments of all calls, and replies to each: nil if it did nothing for it. */
+    /**
+     * {@code script}, which takes the arguments of all calls, and replies to each: nil if it did nothing for it. If it
+     * fails, it must have done nothing at all.
+     */
     static <T> Bulk<List<T>, T> ofEach(RedisScript<List<T>> script) {
         return new Bulk<>() {
             @Override
@@ -61,11 +77,17 @@ public interface Bulk<R, T> {
 
             @Override
             public T replyTo(int index, List<T> reply) {
-                T own = reply.get(index);
-                if (own == null) {
-                    throw new RedisCommandExecutionException("left out by the script");
-                }
-                return own;
+                return reply.get(index);
+            }
+
+            @Override
+            public boolean isLeftOut(int index, List<T> reply) {
+                return reply.get(index) == null;
+            }
+
+            @Override
+            public boolean goesAloneIfRefused() {
+                return true;
             }
         };
     }

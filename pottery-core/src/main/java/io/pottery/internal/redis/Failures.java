@@ -141,6 +141,14 @@ final class Failures {
         return !errorReply(failure).isEmpty();
     }
 
+    /** Whether the server has answered that it will not do this; no server, nor a proxy, says so of what was done. */
+    static boolean isRefusal(Throwable failure) {
+        String reply = errorReply(failure);
+        return reply.startsWith("WRONGTYPE ")
+                || meaning(reply).isPresent()
+                || PASSING.stream().anyMatch(reply::startsWith);
+    }
+
     /** Whether the server has answered that the user may not do this. */
     static boolean isNotPermitted(Throwable failure) {
         return errorReply(failure).startsWith(NOT_PERMITTED);

@@ -46,23 +46,44 @@ final class GroupCommit {
     /** Sends {@code single} for {@code key}, or has {@code bulk} do the same with {@code args}, for it and others. */
     <R, T> @Nullable T call(RedisKey key, Bulk<R, T> bulk, RedisKey.Command<T> single, byte[]... args) {
         Kind kind = new Kind(key.name(), bulk);
+        if (key.isBound()) {
+            return key.run(single, bulk.others());
+        }
         Line<R, T> line = line(kind);
-        Line.Call<T> call = line == null || key.isBound() ? null : line.join(args);
+        Line.Call<T> call = line == null ? null : line.join(args);
         if (line == null || call == null) {
             return key.run(connection -> alone(connection, key, kind, bulk, single), bulk.others());
+        }
+        if (call.isFirst()) {
+            connect(key, line, call);
         }
         Line.Outcome<T> outcome = key.explained(bulk.others(), () -> line.await(call));
         return outcome.refused() ? key.run(single, bulk.others()) : outcome.reply();
     }
 
+    /** Looks for the first of those that go together which connection the application has now. */
+    private static <R, T> void connect(RedisKey key, Line<R, T> line, Line.Call<T> first) {
+        try {
+            key.run(connection -> {
+                AbstractRedisAsyncCommands<byte[], byte[]> shared = shared(key, connection);
+                if (shared != null) {
+                    line.use(shared);
+                }
+                return null;
+            });
+        } catch (RuntimeException | Error e) {
+            line.giveUp(first);
+            throw e;
+        }
+    }
+
     private <R, T> @Nullable T alone(
             RedisConnection connection, RedisKey key, Kind kind, Bulk<R, T> bulk, RedisKey.Command<T> single) {
-        if (!(connection instanceof LettuceConnection lettuce)
-                || !key.sharesConnection()
-                || !(lettuce.getNativeConnection() instanceof AbstractRedisAsyncCommands<byte[], byte[]> commands)) {
+        AbstractRedisAsyncCommands<byte[], byte[]> shared = shared(key, connection);
+        if (shared == null) {
             return single.on(connection);
         }
-        Line<R, T> line = entered(key, kind, bulk, commands);
+        Line<R, T> line = entered(key, kind, bulk, shared);
         try {
             return single.on(connection);
         } finally {
@@ -70,8 +91,18 @@ final class GroupCommit {
         }
     }
 
+    /** The connection of all threads; null if each has its own. */
+    private static @Nullable AbstractRedisAsyncCommands<byte[], byte[]> shared(
+            RedisKey key, RedisConnection connection) {
+        return connection instanceof LettuceConnection lettuce
+                        && key.sharesConnection()
+                        && lettuce.getNativeConnection() instanceof AbstractRedisAsyncCommands<byte[], byte[]> commands
+                ? commands
+                : null;
+    }
+
     private <R, T> Line<R, T> entered(
-            RedisKey key, Kind kind, Bulk<R, T> bulk, AbstractRedisAsyncCommands<byte[], byte[]> commands) {
+            RedisKey key, Kind kind, Bulk<R, T> bulk, AbstractRedisAsyncCommands<byte[], byte[]> lettuce) {
         while (true) {
             Line<R, T> line = line(kind);
             if (line == null) {
@@ -80,7 +111,7 @@ final class GroupCommit {
                     continue;
                 }
             }
-            if (line.enter(commands)) {
+            if (line.enter(lettuce)) {
                 return line;
             }
         }

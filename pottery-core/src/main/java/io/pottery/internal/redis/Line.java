@@ -3,7 +3,7 @@ package io.pottery.internal.redis;
 import io.lettuce.core.AbstractRedisAsyncCommands;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.internal.Exceptions;
+import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,13 +59,27 @@ final class Line<R, T> {
     }
 
     /** Begins a call that goes alone over {@code lettuce}; false if the line is over. */
-    synchronized boolean enter(AbstractRedisAsyncCommands<byte[], byte[]> lettuce) {
-        if (over) {
-            return false;
+    boolean enter(AbstractRedisAsyncCommands<byte[], byte[]> lettuce) {
+        use(lettuce);
+        return entered();
+    }
+
+    private synchronized boolean entered() {
+        if (!over) {
+            underWay++;
         }
-        this.lettuce = lettuce;
-        underWay++;
-        return true;
+        return !over;
+    }
+
+    /** Has those that go together from now on go over {@code latest}, the connection that the application has now. */
+    void use(AbstractRedisAsyncCommands<byte[], byte[]> latest) {
+        if (isOpen(latest) || !isOpen(lettuce)) {
+            lettuce = latest;
+        }
+    }
+
+    private static boolean isOpen(@Nullable AbstractRedisAsyncCommands<byte[], byte[]> lettuce) {
+        return lettuce != null && lettuce.getConnection().isOpen();
     }
 
     /** Ends a call that went alone. */
@@ -79,10 +93,7 @@ final class Line<R, T> {
     /** Has a call with {@code args} wait for others; null if it is to go alone. */
     @Nullable
     Call<T> join(byte[][] args) {
-        AbstractRedisAsyncCommands<byte[], byte[]> connected = lettuce;
-        return connected == null || !connected.getConnection().isOpen() || bytesOf(args) > MAX_BYTES
-                ? null
-                : enqueued(args);
+        return isOpen(lettuce) && bytesOf(args) <= MAX_BYTES ? enqueued(args) : null;
     }
 
     private synchronized @Nullable Call<T> enqueued(byte[][] args) {
@@ -97,24 +108,21 @@ final class Line<R, T> {
     /**
      * What became of a call that went with others.
      *
-     * @param refused whether nothing was done, because the server would not do it for all of them
+     * @param refused whether nothing was done for it, so that it is to be made alone
      */
     record Outcome<T>(boolean refused, @Nullable T reply) {}
 
-    /** Waits for the reply to {@code call}, as Lettuce waits for one to a single command. */
+    /** Waits for the reply to {@code call}: from when it is sent, as long as Lettuce waits for one to a command. */
     Outcome<T> await(Call<T> call) {
         Duration timeout = Pipeline.timeout(Objects.requireNonNull(lettuce));
         try {
-            return new Outcome<>(false, call.isFirst ? awaitAsFirst(call, timeout) : call.await(timeout));
+            return call.isFirst ? awaitAsFirst(call, timeout) : call.await(timeout);
         } catch (ExecutionException e) {
-            Throwable failure = Completion.causeOf(Objects.requireNonNull(e.getCause()));
-            if (Failures.isReply(failure)) {
-                return new Outcome<>(true, null);
-            }
-            throw converted(failure);
+            throw converted(Completion.causeOf(Objects.requireNonNull(e.getCause())));
         } catch (TimeoutException e) {
             giveUp(call);
-            throw converted(new RedisCommandTimeoutException("Command timed out after " + timeout));
+            throw converted(new RedisCommandTimeoutException(
+                    "Command timed out after %d millisecond(s)".formatted(timeout.toMillis())));
         } catch (InterruptedException e) {
             giveUp(call);
             Thread.currentThread().interrupt();
@@ -122,7 +130,7 @@ final class Line<R, T> {
         }
     }
 
-    private @Nullable T awaitAsFirst(Call<T> first, Duration timeout)
+    private Outcome<T> awaitAsFirst(Call<T> first, Duration timeout)
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
             return first.await(hold);
@@ -132,24 +140,37 @@ final class Line<R, T> {
         }
     }
 
-    /** Leaves the others alone: those behind {@code call} are sent if it was to do that. */
-    private void giveUp(Call<T> call) {
+    /**
+     * Leaves the others alone: those behind {@code call} are sent if it was to do that. If it is being sent itself,
+     * that is over when this returns, so that it cannot overtake what its caller does next.
+     */
+    void giveUp(Call<T> call) {
         call.reply.cancel(false);
-        if (call.isFirst) {
-            send(begun(call));
+        if (isWithdrawn(call)) {
+            if (call.isFirst) {
+                send(begunAll());
+            }
+            return;
         }
         Batch<?, T> batch = call.batch;
-        if (batch != null) {
-            batch.cancelIfAllHaveLeft();
+        while (batch == null) {
+            Thread.yield();
+            batch = call.batch;
         }
+        batch.cancelIfAllHaveLeft();
+    }
+
+    private synchronized boolean isWithdrawn(Call<T> call) {
+        return waiting.remove(call);
+    }
+
+    private synchronized List<Call<T>> begunAll() {
+        return begun();
     }
 
     private static RuntimeException converted(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        RuntimeException bubbled = Exceptions.bubble(failure);
-        return Objects.requireNonNullElse(EXCEPTIONS.convert(bubbled), bubbled);
+        RuntimeException unchecked = failure instanceof RuntimeException e ? e : new RedisException(failure);
+        return Objects.requireNonNullElse(EXCEPTIONS.convert(unchecked), unchecked);
     }
 
     /** Ends {@code calls} that were under way, and begins those that wait if one could go alone now. */
@@ -174,7 +195,6 @@ final class Line<R, T> {
         }
         List<Call<T>> begun = waiting;
         waiting = new ArrayList<>();
-        begun.removeIf(call -> call.reply.isDone());
         underWay += begun.size();
         return begun;
     }
@@ -202,18 +222,14 @@ final class Line<R, T> {
     }
 
     private CompletableFuture<R> sent(Batch<R, T> batch) {
-        List<byte[][]> args = new ArrayList<>(batch.calls.size());
-        for (Call<T> call : batch.calls) {
-            call.batch = batch;
-            args.add(call.args);
-        }
         CompletableFuture<R> reply;
         try {
+            List<byte[][]> args = batch.calls.stream().map(call -> call.args).toList();
             reply = bulk.step(key, args).askOn(Objects.requireNonNull(lettuce));
         } catch (RuntimeException | Error e) {
             reply = CompletableFuture.failedFuture(e);
         }
-        batch.reply = reply;
+        batch.isSentFor(reply);
         return reply;
     }
 
@@ -250,17 +266,22 @@ final class Line<R, T> {
 
         private final byte[][] args;
         private final boolean isFirst;
-        private final CompletableFuture<@Nullable T> reply = new CompletableFuture<>();
-        private volatile @Nullable Batch<?, T> batch;
+        private final CompletableFuture<Outcome<T>> reply = new CompletableFuture<>();
+        private volatile @Nullable Batch<?, T> batch; // once it is sent
 
         private Call(byte[][] args, boolean isFirst) {
             this.args = args;
             this.isFirst = isFirst;
         }
 
+        /** Whether it is the one that looks after the others. */
+        boolean isFirst() {
+            return isFirst;
+        }
+
         /** Waits for the reply; without end if {@code timeout} is zero, as Lettuce does. */
-        private @Nullable T await(Duration timeout) throws ExecutionException, InterruptedException, TimeoutException {
-            return timeout.isZero() ? reply.get() : reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        private Outcome<T> await(Duration timeout) throws ExecutionException, InterruptedException, TimeoutException {
+            return reply.get(timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -268,33 +289,40 @@ final class Line<R, T> {
     private static final class Batch<R, T> {
 
         final List<Call<T>> calls;
-        volatile @Nullable CompletableFuture<R> reply;
+        private @Nullable CompletableFuture<R> reply;
 
         Batch(List<Call<T>> calls) {
             this.calls = calls;
         }
 
+        void isSentFor(CompletableFuture<R> reply) {
+            this.reply = reply;
+            calls.forEach(call -> call.batch = this);
+        }
+
         /** Gives each its own. */
         void settle(Bulk<R, T> bulk, @Nullable R all, @Nullable Throwable failure) {
+            boolean refused = failure != null && bulk.goesAloneIfRefused() && Failures.isRefusal(failure);
             for (int i = 0; i < calls.size(); i++) {
-                Call<T> call = calls.get(i);
+                CompletableFuture<Outcome<T>> own = calls.get(i).reply;
                 try {
-                    if (failure != null) {
-                        call.reply.completeExceptionally(failure);
+                    if (failure != null && !refused) {
+                        own.completeExceptionally(failure);
+                    } else if (all == null || bulk.isLeftOut(i, all)) {
+                        own.complete(new Outcome<>(true, null));
                     } else {
-                        call.reply.complete(bulk.replyTo(i, Objects.requireNonNull(all)));
+                        own.complete(new Outcome<>(false, bulk.replyTo(i, all)));
                     }
-                } catch (RuntimeException e) {
-                    call.reply.completeExceptionally(e);
+                } catch (RuntimeException | Error e) {
+                    own.completeExceptionally(e);
                 }
             }
         }
 
         /** Takes the command back, if it can be, when nobody waits for it any more. */
         void cancelIfAllHaveLeft() {
-            CompletableFuture<R> sent = reply;
-            if (sent != null && calls.stream().allMatch(call -> call.reply.isDone())) {
-                sent.cancel(true);
+            if (reply != null && calls.stream().allMatch(call -> call.reply.isDone())) {
+                reply.cancel(true);
             }
         }
     }

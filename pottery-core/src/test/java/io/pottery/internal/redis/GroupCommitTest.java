@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
 import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -211,8 +214,96 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatAScriptFailsWithIsLeftToEachAlone() throws Exception {
-        assertThat(together(script("return redis.error_reply('ERR no')"))).containsExactly("b!", "c!");
+    void whatIsRefusedToAScriptIsLeftToEachAlone() throws Exception {
+        assertThat(together(script("return redis.error_reply('WRONGTYPE no')"))).containsExactly("b!", "c!");
+    }
+
+    @Test
+    void anErrorOfWhichNobodyKnowsWhatWasDoneIsToldToAll() {
+        assertThatThrownBy(() -> together(script("return redis.error_reply('ERR upstream failure')")))
+                .hasCauseInstanceOf(PotteryException.class)
+                .hasMessageContaining("upstream failure");
+        assertThat(callers.alone()).isOne();
+    }
+
+    @Test
+    void whatWouldBeRefusedToEachAloneIsToldToAll() throws Exception {
+        sends.tellRefusals();
+        callers.hold();
+        callers.alone("a");
+        List<Caller> waiting = List.of(callers.join("b"), callers.join("c"));
+        callers.letGo();
+        sends.next().reply().completeExceptionally(new RedisCommandExecutionException("OOM command not allowed"));
+        for (Caller caller : waiting) {
+            assertThatThrownBy(() -> outcome(caller)).hasMessageContaining("out of memory");
+        }
+        assertThat(callers.alone()).isOne();
+    }
+
+    @Test
+    void whoLeavesWhileItsCallIsBeingSentDoesSoWhenItIs() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch mayBeSent = new CountDownLatch(1);
+        sends.answer(sent -> {
+            sending.countDown();
+            try {
+                mayBeSent.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return sent.reply();
+        });
+        callers.hold();
+        callers.alone("a");
+        Caller leaving = callers.join("b");
+        callers.letGo();
+        sending.await();
+        leaving.thread().interrupt();
+        await().during(Duration.ofMillis(100)).until(() -> !leaving.outcome().isDone());
+        mayBeSent.countDown();
+        assertThatThrownBy(() -> outcome(leaving)).hasMessageContaining("interrupted while it waited");
+        await().until(() -> sends.next().reply().isCancelled());
+    }
+
+    @Test
+    void theyGoOverTheConnectionThatTheApplicationHasThen() throws Exception {
+        LettuceConnectionFactory pooled = TestRedis.started(new LettuceConnectionFactory(
+                new RedisStandaloneConfiguration(
+                        TestRedis.server().host(), TestRedis.server().port()),
+                LettucePoolingClientConfiguration.builder()
+                        .shutdownQuietPeriod(Duration.ZERO)
+                        .build()));
+        try (Callers calls = new Callers(together, pooled)) {
+            calls.hold();
+            calls.alone("a");
+            pooled.resetConnection(); // the one before goes back to the pool, for others
+            Caller waiting = calls.join("b");
+            calls.letGo();
+            Sent sent = calls.sends().next();
+            assertThat(sent.lettuce()).isSameAs(((LettuceConnection) pooled.getConnection()).getNativeConnection());
+            sent.answer();
+            assertThat(outcome(waiting)).isEqualTo("b?");
+        } finally {
+            pooled.destroy();
+        }
+    }
+
+    @Test
+    void whoFindsNoConnectionLeavesTheOthersAlone() throws Exception {
+        LettuceConnectionFactory stopped = connections(options().commandTimeout(Duration.ofSeconds(10)));
+        GroupCommit two = new GroupCommit(1, LONG);
+        try (Callers calls = new Callers(two, stopped)) {
+            calls.hold();
+            calls.alone("a");
+            stopped.stop();
+            Caller refused = calls.begin("b");
+            assertThatThrownBy(() -> outcome(refused))
+                    .hasMessageContaining(calls.key().name());
+            calls.letGo();
+            await().until(two::isIdle);
+        } finally {
+            stopped.destroy();
+        }
     }
 
     /** What {@code script} answers to two that go together. */

@@ -22,10 +22,14 @@ final class Sends implements Bulk<List<String>, String> {
     /**
      * One command.
      *
+     * @param lettuce over which it went
      * @param calls the argument of each
      * @param reply to be completed
      */
-    record Sent(List<String> calls, AsyncCommand<byte[], byte[], List<String>> reply) {
+    record Sent(
+            RedisClusterAsyncCommands<byte[], byte[]> lettuce,
+            List<String> calls,
+            AsyncCommand<byte[], byte[], List<String>> reply) {
 
         /** Answers each with its argument and a question mark. */
         void answer() {
@@ -34,6 +38,7 @@ final class Sends implements Bulk<List<String>, String> {
     }
 
     private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+    private volatile boolean goesAloneIfRefused = true;
     private volatile @Nullable Function<Sent, RedisFuture<List<String>>> behaviour;
 
     /** The next command that was sent. */
@@ -50,6 +55,16 @@ final class Sends implements Bulk<List<String>, String> {
         return sent.isEmpty();
     }
 
+    /** Has callers be told when the server refuses a command. */
+    void tellRefusals() {
+        goesAloneIfRefused = false;
+    }
+
+    @Override
+    public boolean goesAloneIfRefused() {
+        return goesAloneIfRefused;
+    }
+
     /** Has {@code behaviour} answer commands at once, or throw. */
     void answer(Function<Sent, RedisFuture<List<String>>> behaviour) {
         this.behaviour = behaviour;
@@ -63,7 +78,7 @@ final class Sends implements Bulk<List<String>, String> {
         return new Pipeline.Step<>() {
             @Override
             public RedisFuture<List<String>> sendOn(RedisClusterAsyncCommands<byte[], byte[]> lettuce) {
-                Sent command = new Sent(arguments, unanswered());
+                Sent command = new Sent(lettuce, arguments, unanswered());
                 Function<Sent, RedisFuture<List<String>>> answer = behaviour;
                 sent.add(command);
                 return answer == null ? command.reply() : answer.apply(command);
