@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * A {@link ConcurrentMap} of elements and how often they were counted, in a Redis hash; Python Pottery's
  * {@code RedisCounter} on the same bytes.
  *
- * <p>All that {@link RedisDict} says holds here, too. {@link #increment} is one plain command, and exact whoever else
- * counts. Counts may be zero or negative, and then are entries like any other; what has no entry counts as 0, and so
- * does a JSON {@code null} that others wrote. Only the methods that are named {@code ...InPlace} take away entries that
- * are not positive.
+ * <p>All that {@link RedisDict} says holds here, too. {@link #increment} is one command, and exact whoever else counts.
+ * Counts may be zero or negative, and then are entries like any other; what has no entry counts as 0, and so does a
+ * JSON {@code null} that others wrote. Only the methods that are named {@code ...InPlace} take away entries that are
+ * not positive.
  *
  * <p>Counts have 64 bits. What would go beyond is refused with an {@link ArithmeticException} and changes nothing.
  * Whole numbers that Python has written as floats ({@code 3.0}, {@code 1e+16}) are read exactly and written back as
