@@ -5,19 +5,16 @@ import static org.awaitility.Awaitility.await;
 import io.pottery.testing.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** Threads that make calls on one key, of which those that go alone can be held up. */
 final class Callers implements AutoCloseable {
-
-    private static final Set<Thread.State> WAITING = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private final Sends sends = new Sends();
     private final AtomicInteger alone = new AtomicInteger();
@@ -27,10 +24,15 @@ final class Callers implements AutoCloseable {
     /** A call, and the thread that makes it. */
     record Caller(Thread thread, CompletableFuture<String> outcome) {
 
-        /** Returns when the thread waits for something. */
+        /** Returns when the thread waits in a line. */
         Caller waits() {
-            soon().until(() -> WAITING.contains(thread.getState()));
+            soon().until(() -> Stream.of(thread.getStackTrace()).anyMatch(Caller::isInLine));
             return this;
+        }
+
+        private static boolean isInLine(StackTraceElement frame) {
+            return frame.getClassName().equals(Line.class.getName())
+                    && frame.getMethodName().equals("await");
         }
     }
 
