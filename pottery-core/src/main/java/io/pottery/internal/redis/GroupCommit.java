@@ -24,7 +24,7 @@ final class GroupCommit {
      * How long the first of a line waits for others at most, as exactly as threads can. On a fast network a reply sends
      * the line sooner; on a slow one, this is what a call loses.
      */
-    private static final Duration HOLD = Duration.ofNanos(50_000);
+    private static final Duration HOLD = Duration.ofNanos(100_000);
 
     /** Which calls can travel together. */
     private record Kind(String key, Bulk<?, ?> bulk) {}
