@@ -165,7 +165,7 @@ class GroupCommitTest {
         try (Callers waiting = new Callers(hurried, impatient)) {
             waiting.hold();
             waiting.alone("a");
-            List<Caller> silent = List.of(waiting.begin("b"), waiting.begin("c"));
+            List<Caller> silent = List.of(waiting.join("b"), waiting.join("c"));
             waiting.letGo();
             List<String> asked = new ArrayList<>();
             List<Sent> commands = new ArrayList<>();
