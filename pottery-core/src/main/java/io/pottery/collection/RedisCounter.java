@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Whole numbers that Python has written as floats ({@code 3.0}, {@code 1e+16}) are read exactly and written back as
  * integers; on a count that is none, such as {@code 2.5}, every call that needs it throws
  * {@link UndecodableValueException} and changes nothing. Counting on such a float, on blanks around a number or on
- * {@code null} takes two round trips more.
+ * {@code null} takes two round trips more, three among others.
  *
  * <p>The other counters that methods take may be any map, this one too. A {@link RedisDict} is read once, before
  * anything is changed.

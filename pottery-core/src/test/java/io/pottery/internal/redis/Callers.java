@@ -19,6 +19,7 @@ final class Callers implements AutoCloseable {
     private final Sends sends = new Sends();
     private final AtomicInteger alone = new AtomicInteger();
     private final RedisKey key;
+    private volatile Runnable whileAlone = () -> {};
     private CountDownLatch held = new CountDownLatch(0);
 
     /** A call, and the thread that makes it. */
@@ -62,6 +63,11 @@ final class Callers implements AutoCloseable {
     /** How many calls have gone alone. */
     int alone() {
         return alone.get();
+    }
+
+    /** Has those that go alone from now on run {@code work} meanwhile. */
+    void whileAlone(Runnable work) {
+        whileAlone = work;
     }
 
     /** Has calls that go alone from now on take until they are {@linkplain #letGo let go}. */
@@ -123,6 +129,7 @@ final class Callers implements AutoCloseable {
                 (Bulk<?, Object>) kind,
                 connection -> {
                     alone.incrementAndGet();
+                    whileAlone.run();
                     try {
                         until.await();
                     } catch (InterruptedException e) {

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
@@ -276,11 +278,19 @@ class GroupCommitTest {
         try (Callers calls = new Callers(together, pooled)) {
             calls.hold();
             calls.alone("a");
-            pooled.resetConnection(); // the one before goes back to the pool, for others
+            pooled.resetConnection(); // which gives it back to the pool
+            pooled.setShareNativeConnection(false);
+            RedisConnection another = pooled.getConnection();
+            another.multi(); // has the one that was given back
+            pooled.setShareNativeConnection(true);
             Caller waiting = calls.join("b");
             calls.letGo();
             Sent sent = calls.sends().next();
-            assertThat(sent.lettuce()).isSameAs(((LettuceConnection) pooled.getConnection()).getNativeConnection());
+            assertThat(sent.lettuce())
+                    .isSameAs(((LettuceConnection) pooled.getConnection()).getNativeConnection())
+                    .isNotSameAs(((LettuceConnection) another).getNativeConnection());
+            another.discard();
+            another.close();
             sent.answer();
             assertThat(outcome(waiting)).isEqualTo("b?");
         } finally {
@@ -447,18 +457,36 @@ class GroupCommitTest {
     void inATransactionACallIsRefusedAsEverAndDoesNotJoinOthers() throws Exception {
         callers.hold();
         callers.alone("a");
+        Caller waiting = callers.join("b");
         assertThatThrownBy(() -> callers.key().redis().execute(new SessionCallback<Object>() {
                     @Override
                     public <K, V> Object execute(RedisOperations<K, V> operations) throws DataAccessException {
                         operations.multi();
-                        return callers.call(sends, "b");
+                        return callers.call(sends, "c");
                     }
                 }))
                 .isInstanceOf(PotteryException.class)
                 .hasMessageContaining("inside a Redis transaction");
         callers.letGo();
-        await().until(together::isIdle);
-        assertThat(sends.isEmpty()).isTrue();
+        Sent sent = sends.next();
+        assertThat(sent.calls()).containsExactly("b");
+        sent.answer();
+        assertThat(outcome(waiting)).isEqualTo("b?");
+    }
+
+    @Test
+    void nobodyGoesOverTheConnectionOfAThreadThatHasItsOwn() {
+        AtomicBoolean idle = new AtomicBoolean();
+        callers.whileAlone(() -> idle.set(together.isIdle()));
+        callers.key().redis().execute(new SessionCallback<Object>() {
+            @Override
+            public <K, V> Object execute(RedisOperations<K, V> operations) throws DataAccessException {
+                return callers.call(sends, "a");
+            }
+        });
+        assertThat(idle).as("no line has begun").isTrue();
+        callers.call(sends, "b");
+        assertThat(idle).as("one has, for a connection of all").isFalse();
     }
 
     @Test
