@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
@@ -22,8 +23,12 @@ final class Callers implements AutoCloseable {
     private volatile Runnable whileAlone = () -> {};
     private CountDownLatch held = new CountDownLatch(0);
 
-    /** A call, and the thread that makes it. */
-    record Caller(Thread thread, CompletableFuture<String> outcome) {
+    /**
+     * A call, and the thread that makes it.
+     *
+     * @param interrupted whether the thread has its interrupt flag when the call is over
+     */
+    record Caller(Thread thread, CompletableFuture<String> outcome, AtomicBoolean interrupted) {
 
         /** Returns when the thread waits in a line. */
         Caller waits() {
@@ -109,16 +114,18 @@ final class Callers implements AutoCloseable {
 
     private Caller begin(Bulk<?, ?> kind, String argument) {
         CompletableFuture<String> outcome = new CompletableFuture<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
         Thread thread = new Thread(() -> {
             try {
                 outcome.complete(call(kind, argument));
             } catch (Throwable e) {
+                interrupted.set(Thread.currentThread().isInterrupted());
                 outcome.completeExceptionally(e);
             }
         });
         thread.setDaemon(true);
         thread.start();
-        return new Caller(thread, outcome);
+        return new Caller(thread, outcome, interrupted);
     }
 
     /** Makes a call. */

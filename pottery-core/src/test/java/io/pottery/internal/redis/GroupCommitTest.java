@@ -137,6 +137,7 @@ class GroupCommitTest {
         assertThatThrownBy(() -> outcome(second))
                 .hasCauseInstanceOf(PotteryException.class)
                 .hasMessageContaining("interrupted while it waited");
+        assertThat(second.interrupted()).isTrue();
         first.thread().interrupt();
         assertThatThrownBy(() -> outcome(first)).hasMessageContaining("interrupted while it waited");
         Sent sent = sends.next();
