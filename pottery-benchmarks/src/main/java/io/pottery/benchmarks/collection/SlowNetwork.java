@@ -21,8 +21,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A network before one server that delivers in order, half a round trip later: to within the tenth of a millisecond
- * that a thread takes to wake up, where the proxy of the tests waits for whole milliseconds.
+ * A network before one server that delivers in order, half a round trip later, or as soon after as a thread wakes up,
+ * where the proxy of the tests waits for whole milliseconds.
  */
 final class SlowNetwork implements Closeable {
 
