@@ -33,6 +33,19 @@ final class Line<R, T> {
     private static final int MAX_CALLS = 256;
     private static final int MAX_BYTES = 64 << 10;
 
+    /** How many calls there are in a crowd, for each that may go alone; with fewer, giving way delays some of them. */
+    private static final int CROWD = 6;
+
+    /** How many calls after one that found a crowd are taken to be in it. */
+    private static final int CROWD_STAYS = 2048;
+
+    /**
+     * How often who waits in a crowd gives way to other threads before it sleeps. The processors are busy then, so that
+     * those others gather calls or bring the reply meanwhile, and nobody has to be put to sleep and woken, which costs
+     * more than the call.
+     */
+    private static final int YIELDS = 4;
+
     private final RedisKey key;
     private final Bulk<R, T> bulk;
     private final int alone;
@@ -41,6 +54,7 @@ final class Line<R, T> {
     private volatile @Nullable AbstractRedisAsyncCommands<byte[], byte[]> lettuce;
     private List<Call<T>> waiting = new ArrayList<>();
     private int underWay;
+    private int inCrowd; // how many of the calls to come are
     private boolean over;
 
     /**
@@ -100,7 +114,8 @@ final class Line<R, T> {
         if (underWay < alone) {
             return null;
         }
-        Call<T> call = new Call<>(args, waiting.isEmpty());
+        inCrowd = underWay + waiting.size() >= CROWD * alone ? CROWD_STAYS : Math.max(0, inCrowd - 1);
+        Call<T> call = new Call<>(args, waiting.isEmpty(), inCrowd > 0);
         waiting.add(call);
         return call;
     }
@@ -266,12 +281,14 @@ final class Line<R, T> {
 
         private final byte[][] args;
         private final boolean isFirst;
+        private final boolean isInCrowd;
         private final CompletableFuture<Outcome<T>> reply = new CompletableFuture<>();
         private volatile @Nullable Batch<?, T> batch; // once it is sent
 
-        private Call(byte[][] args, boolean isFirst) {
+        private Call(byte[][] args, boolean isFirst, boolean isInCrowd) {
             this.args = args;
             this.isFirst = isFirst;
+            this.isInCrowd = isInCrowd;
         }
 
         /** Whether it is the one that looks after the others. */
@@ -281,6 +298,9 @@ final class Line<R, T> {
 
         /** Waits for the reply; without end if {@code timeout} is zero, as Lettuce does. */
         private Outcome<T> await(Duration timeout) throws ExecutionException, InterruptedException, TimeoutException {
+            for (int i = 0; isInCrowd && i < YIELDS && !reply.isDone(); i++) {
+                Thread.yield();
+            }
             return reply.get(timeout.isZero() ? Long.MAX_VALUE : timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
