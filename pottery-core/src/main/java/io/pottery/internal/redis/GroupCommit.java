@@ -18,7 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 final class GroupCommit {
 
     /** How many calls of a kind go out alone at a time: with fewer, threads wait for each other that need not. */
-    private static final int ALONE = 8;
+    private static final int ALONE = 16;
 
     /**
      * How long the first of a line waits for others at most, as exactly as threads can. On a fast network a reply sends

@@ -34,7 +34,7 @@ final class Line<R, T> {
     private static final int MAX_BYTES = 64 << 10;
 
     /** How many calls there are in a crowd, for each that may go alone; with fewer, giving way delays some of them. */
-    private static final int CROWD = 6;
+    private static final int CROWD = 3;
 
     /** How many calls after one that found a crowd are taken to be in it. */
     private static final int CROWD_STAYS = 2048;
