@@ -200,15 +200,15 @@ class ClusterTest {
         RedisCounter<String> counter = PotteryFactory.create(connections).counter(TestRedis.freshKey(), String.class);
         RedisDict<String, Integer> dict = dict(TestRedis.freshKey());
         Set<Long> counts = ConcurrentHashMap.newKeySet();
-        Threads.run(32, thread -> {
-            for (int i = 0; i < 100; i++) {
+        Threads.run(96, thread -> {
+            for (int i = 0; i < 50; i++) {
                 counts.add(counter.increment("k"));
                 dict.set("k" + thread, i);
                 assertThat(dict.get("k" + thread)).isEqualTo(i);
             }
         });
-        assertThat(counts).as("each caller was told another count").hasSize(3_200);
-        assertThat(counter.count("k")).isEqualTo(3_200);
+        assertThat(counts).as("each caller was told another count").hasSize(4_800);
+        assertThat(counter.count("k")).isEqualTo(4_800);
         assertThat(cluster.nodes())
                 .extracting(node -> String.valueOf(node.execute("INFO", "commandstats")))
                 .anySatisfy(stats -> assertThat(stats).contains("cmdstat_evalsha:"))

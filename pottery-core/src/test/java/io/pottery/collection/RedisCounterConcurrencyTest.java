@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Travel.class)
 class RedisCounterConcurrencyTest {
 
-    private static final int THREADS = 24;
+    private static final int THREADS = 32;
     private static final int TIMES = 150;
 
     private final String key = TestRedis.freshKey();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Travel.class)
 class RedisDequeConcurrencyTest {
 
-    private static final int THREADS = 24;
+    private static final int THREADS = 32;
     private static final int TIMES = 300;
 
     private final RedisDeque<Integer> deque;

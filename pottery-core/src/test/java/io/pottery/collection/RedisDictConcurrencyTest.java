@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Travel.class)
 class RedisDictConcurrencyTest {
 
-    private static final int THREADS = 24;
+    private static final int THREADS = 32;
     private static final int TIMES = 50;
 
     private final String key = TestRedis.freshKey();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Travel.class)
 class RedisListConcurrencyTest {
 
-    private static final int THREADS = 24;
+    private static final int THREADS = 32;
     private static final int TIMES = 300;
 
     private final RedisList<Integer> list;

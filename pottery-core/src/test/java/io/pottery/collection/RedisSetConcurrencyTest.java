@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Travel.class)
 class RedisSetConcurrencyTest {
 
-    private static final int THREADS = 24;
+    private static final int THREADS = 32;
     private static final int CALLS = 300;
 
     private final Travel travel;

@@ -33,7 +33,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** Calls that travel together do what they would do alone: each takes effect at a moment while it is under way. */
 class GroupCommitConcurrencyTest {
 
-    private static final int THREADS = 32;
+    private static final int THREADS = 64;
     private static final int TIMES = 10;
     private static final BiFunction<Integer, Random, String> ONE_OF_MANY = (i, random) -> "k" + random.nextInt(20);
 

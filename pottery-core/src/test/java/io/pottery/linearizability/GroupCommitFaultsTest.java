@@ -32,8 +32,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 class GroupCommitFaultsTest {
 
-    private static final int THREADS = 32;
-    private static final int TIMES = 15;
+    private static final int THREADS = 64;
+    private static final int TIMES = 8;
     private static final int HISTORIES = 4;
 
     private final RedisServer server = RedisServer.start();

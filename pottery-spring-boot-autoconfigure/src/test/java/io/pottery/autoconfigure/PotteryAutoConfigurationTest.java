@@ -120,7 +120,7 @@ class PotteryAutoConfigurationTest {
         RedisDict<String, String> dict = dict(context.getBean(PotteryFactory.class), "read-by-many");
         dict.put("tea", "2.20");
         server.execute("CONFIG", "RESETSTAT");
-        ExecutorService readers = Executors.newFixedThreadPool(32);
+        ExecutorService readers = Executors.newFixedThreadPool(64);
         try {
             Callable<Integer> reader = () -> {
                 for (int i = 0; i < 200; i++) {
@@ -128,7 +128,7 @@ class PotteryAutoConfigurationTest {
                 }
                 return 200;
             };
-            for (Future<Integer> read : readers.invokeAll(Collections.nCopies(32, reader))) {
+            for (Future<Integer> read : readers.invokeAll(Collections.nCopies(64, reader))) {
                 assertThat(read.get()).isEqualTo(200);
             }
         } finally {
