@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -314,6 +315,41 @@ class GroupCommitTest {
             await().until(two::isIdle);
         } finally {
             stopped.destroy();
+        }
+    }
+
+    @Test
+    void whoIsRefusedAConnectionDoesNotGoWithTheOthers() throws Exception {
+        AtomicBoolean refuses = new AtomicBoolean();
+        LettuceConnectionFactory busy = TestRedis.started(
+                new LettuceConnectionFactory(
+                        new RedisStandaloneConfiguration(
+                                TestRedis.server().host(), TestRedis.server().port()),
+                        options().commandTimeout(Duration.ofSeconds(10)).build()) {
+                    @Override
+                    public RedisConnection getConnection() {
+                        if (refuses.get()) {
+                            throw new RedisConnectionFailureException("no connection for now");
+                        }
+                        return super.getConnection();
+                    }
+                });
+        try (Callers calls = new Callers(new GroupCommit(1, LONG), busy)) {
+            calls.hold();
+            calls.alone("a");
+            refuses.set(true);
+            Caller refused = calls.begin("b");
+            assertThatThrownBy(() -> outcome(refused))
+                    .hasMessageContaining(calls.key().name());
+            refuses.set(false);
+            Caller next = calls.join("c");
+            calls.letGo();
+            Sent sent = calls.sends().next();
+            assertThat(sent.calls()).containsExactly("c");
+            sent.answer();
+            assertThat(outcome(next)).isEqualTo("c?");
+        } finally {
+            busy.destroy();
         }
     }
 
